@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>
+/// What the gate cannot see in the proposal. The caller gathers it before and seals it with the verdict, so that a replay answers the same.
+/// </summary>
+/// <param name="Now">Unix ms UTC.</param>
+/// <param name="SampleDraw">From <c>SampleDraw.Of</c>, in [0, 1): the same for the same system and action, however often it is sent.</param>
+/// <param name="LineStopped">The line of this system, of this kind, or everything is stopped.</param>
+/// <param name="ReviewedBefore">An earlier revision's first verdict was review: no later one goes below.</param>
+internal sealed record Facts(long Now, double SampleDraw, bool LineStopped = false, bool ReviewedBefore = false)
+{
+    /// <summary>Ids of evidence whose bytes the console tried to show and could not.</summary>
+    public FrozenSet<string> Unshowable { get; init; } = [];
+}

@@ -1,0 +1,50 @@
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>The gate's answer to one proposal under one policy, complete: nothing about the review is looked up in the policy later.</summary>
+/// <param name="Kind">As declared, else from the action catalogue.</param>
+/// <param name="Queue">Named by the first matching rule in rule order, else the queue of the kind.</param>
+/// <param name="Approvals">How many different people have to approve.</param>
+/// <param name="HoldSeconds">How long a committed decision can be recalled; 0 releases at once.</param>
+/// <param name="Reasons">Words of all matching rules, in rule order.</param>
+/// <param name="ConsoleChecks">Checks made here, beside those of the source. All of them are failed ones.</param>
+/// <param name="DueMinutes">From the SLA of the risk, counted from when the review opens.</param>
+/// <param name="ExpiresAt">Unix ms UTC, pinned: no later policy changes it.</param>
+/// <param name="ValidMinutes">How long a released approval may be executed.</param>
+/// <param name="RequiredEvidence">Ids a reviewer must have seen; all of them when the source marks none.</param>
+/// <param name="Amount">What counts, derived from the arguments where the catalogue can; in the currency it was given in.</param>
+/// <param name="Facts">What the caller knew: the verdict can be computed again from proposal, policy and this.</param>
+internal sealed record GateResult(
+    Verdict Verdict,
+    Risk Risk,
+    string Kind,
+    string Queue,
+    int Approvals,
+    int HoldSeconds,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<Check> ConsoleChecks,
+    IReadOnlyList<RuleTrace> Trace,
+    PolicyIdentity Policy,
+    int DueMinutes,
+    long ExpiresAt,
+    ExpiryOutcome ExpiryOutcome,
+    int ClaimMinutes,
+    int ValidMinutes,
+    bool AuditSample,
+    IReadOnlyList<string> RequiredEvidence,
+    Amount? Amount,
+    Facts Facts);
+
+/// <summary><paramref name="Digest"/> is <c>sha256:</c> and the hex digest of the policy's text, that of what it extends included.</summary>
+internal sealed record PolicyIdentity(string Name, int Version, string Digest);
+
+/// <summary>One rule as it was evaluated; every rule of the policy is there, in order.</summary>
+internal sealed record RuleTrace(string Rule, bool Matched, IReadOnlyList<ConditionTrace> Conditions);
+
+/// <summary>
+/// One condition of a rule. <paramref name="Holds"/> is null when what it asks for is not known, which asks for a person
+/// (on the wire that is <c>false</c> with no <c>seen</c>).
+/// </summary>
+/// <param name="Seen">The value in this proposal; missing when there is none.</param>
+internal sealed record ConditionTrace(string Field, string Op, GateValue Value, GateValue Seen, bool? Holds);
