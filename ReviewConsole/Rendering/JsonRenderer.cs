@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ReviewConsole.Rendering;
+
+/// <summary>
+/// JSON as a tree that reads like a form: members under each other, lists of alike flat objects as tables, deeper parts folded.
+/// Order, names and the raw text of numbers are the source's.
+/// </summary>
+internal static class JsonRenderer
+{
+    private const int DeepestOpen = 3;
+    private const int MostDepth = 64;
+    private const int MostColumns = 12;
+
+    public static void Write(RenderPass pass, JsonElement value) => Value(pass, value, 0);
+
+    private static void Value(RenderPass pass, JsonElement value, int depth)
+    {
+        if (depth > MostDepth)
+        {
+            pass.Writer.Tag("<span class=\"rc-blocked\">").Text(pass.Words.TooDeep(MostDepth)).Tag("</span>");
+            return;
+        }
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object when value.EnumerateObject().Any(): Members(pass, value, depth); break;
+            case JsonValueKind.Object: pass.Writer.Tag("<span class=\"rc-literal\">{}</span>"); break;
+            case JsonValueKind.Array when value.GetArrayLength() == 0: pass.Writer.Tag("<span class=\"rc-literal\">[]</span>"); break;
+            case JsonValueKind.Array: Items(pass, value, depth); break;
+            default: pass.Scalar(value); break;
+        }
+    }
+
+    private static void Members(RenderPass pass, JsonElement value, int depth)
+    {
+        var writer = pass.Writer;
+        writer.Tag("<dl class=\"rc-json\">");
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!pass.TakeRow())
+            {
+                continue;
+            }
+            var nested = IsNested(member.Value);
+            writer.Tag(nested, "<div class=\"rc-json-part\"><dt>", "<div><dt>").Text(member.Name, pass.Marks).Tag("</dt><dd>");
+            if (nested)
+            {
+                Fold(pass, member.Value, depth + 1);
+            }
+            else
+            {
+                Value(pass, member.Value, depth + 1);
+            }
+            writer.Tag("</dd></div>");
+        }
+        writer.Tag("</dl>");
+    }
+
+    private static void Items(RenderPass pass, JsonElement value, int depth)
+    {
+        var writer = pass.Writer;
+        if (!value.EnumerateArray().Any(IsContainer))
+        {
+            Scalars(pass, value);
+            return;
+        }
+        if (TableColumns(value) is { } columns)
+        {
+            TableRenderer.Write(pass, columns, value.EnumerateArray(), (row, column) => row.TryGetProperty(columns[column], out var cell) ? cell : null);
+            return;
+        }
+        writer.Tag("<dl class=\"rc-json\">");
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (pass.TakeRow())
+            {
+                writer.Tag("<div class=\"rc-json-part\"><dt class=\"rc-quiet\">").Text((index + 1).ToString(CultureInfo.InvariantCulture)).Tag("</dt><dd>");
+                Fold(pass, item, depth + 1);
+                writer.Tag("</dd></div>");
+            }
+            index++;
+        }
+        writer.Tag("</dl>");
+    }
+
+    private static void Scalars(RenderPass pass, JsonElement value)
+    {
+        var first = true;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!pass.TakeRow())
+            {
+                continue;
+            }
+            pass.Writer.Tag(first, "", ", ");
+            pass.Scalar(item);
+            first = false;
+        }
+    }
+
+    private static void Fold(RenderPass pass, JsonElement value, int depth)
+    {
+        if (depth <= DeepestOpen || !IsNested(value))
+        {
+            Value(pass, value, depth);
+            return;
+        }
+        var count = value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : value.EnumerateObject().Count();
+        pass.Writer.Tag("<details class=\"rc-fold\"><summary>")
+            .Text(value.ValueKind == JsonValueKind.Array ? pass.Words.Items(count) : pass.Words.Members(count)).Tag("</summary>");
+        Value(pass, value, depth);
+        pass.Writer.Tag("</details>");
+    }
+
+    // The columns of a list of at least two flat objects that are alike, else null.
+    private static IReadOnlyList<string>? TableColumns(JsonElement array)
+    {
+        if (array.GetArrayLength() < 2)
+        {
+            return null;
+        }
+        var columns = new List<string>();
+        foreach (var item in array.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+            foreach (var member in item.EnumerateObject())
+            {
+                if (IsContainer(member.Value))
+                {
+                    return null;
+                }
+                if (!columns.Contains(member.Name, StringComparer.Ordinal))
+                {
+                    columns.Add(member.Name);
+                }
+            }
+            if (columns.Count > MostColumns)
+            {
+                return null;
+            }
+        }
+        return columns.Count == 0 ? null : columns;
+    }
+
+    private static bool IsContainer(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+
+    // A list of plain values reads as one line; everything else with parts gets its own block.
+    private static bool IsNested(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(),
+        JsonValueKind.Array => value.EnumerateArray().Any(IsContainer),
+        _ => false,
+    };
+}

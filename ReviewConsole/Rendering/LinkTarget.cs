@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ReviewConsole.Rendering;
+
+/// <summary>
+/// Where a link of a source points, judged after entity decoding. In this form nothing is opened: the target is named by
+/// its host in punycode, so that look-alike letters are seen.
+/// </summary>
+/// <param name="Allowed">True for http, https and mailto.</param>
+/// <param name="Shown">Host, address, or for a refused target its scheme or the word "relative".</param>
+internal readonly record struct LinkTarget(bool Allowed, string Shown)
+{
+    private static readonly IdnMapping s_idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
+
+    /// <summary>Judges a target as written by the source.</summary>
+    public static LinkTarget Of(string? url)
+    {
+        // Browsers drop tabs, line ends and leading controls inside a scheme; so does the judge.
+        var clean = new string([.. (url ?? "").Where(c => c > ' ' && !char.IsControl(c))]);
+        if (!Uri.TryCreate(clean, UriKind.Absolute, out var uri) || clean.StartsWith('/') || clean.StartsWith('\\'))
+        {
+            return new LinkTarget(false, "relative");
+        }
+        return uri.Scheme switch
+        {
+            "http" or "https" when uri.Host.Length > 0 => new LinkTarget(true, Punycode(uri)),
+            "mailto" => new LinkTarget(true, uri.GetComponents(UriComponents.UserInfo | UriComponents.Host, UriFormat.Unescaped)),
+            _ => new LinkTarget(false, uri.Scheme),
+        };
+    }
+
+    private static string Punycode(Uri uri)
+    {
+        var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
+        try
+        {
+            return (uri.HostNameType == UriHostNameType.Dns ? s_idn.GetAscii(uri.Host) : uri.Host) + port;
+        }
+        catch (ArgumentException)
+        {
+            // Not a name that DNS can carry: show it as it is; its hidden characters become chips.
+            return uri.Host + port;
+        }
+    }
+}
