@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ReviewConsole.Benchmarks.Load;
+
+/// <summary>What one run of <see cref="ClosedLoop"/> saw.</summary>
+internal sealed record LoadRun(int Answers, TimeSpan Elapsed, Latencies Latencies)
+{
+    public double PerSecond => Answers / Elapsed.TotalSeconds;
+}
+
+/// <summary>
+/// Keep-alive connections that each send the next request when the answer to the last is there. One thread with one poll for all of them: on two cores a
+/// task per connection would cost the server a good part of what is measured.
+/// </summary>
+internal sealed class ClosedLoop : IDisposable
+{
+    private readonly RequestTemplate _template;
+    private readonly Connection[] _connections;
+    private readonly Dictionary<Socket, Connection> _bySocket;
+    private long _number;
+
+    public ClosedLoop(IPEndPoint server, RequestTemplate template, int connections)
+    {
+        _template = template;
+        _connections = [.. Enumerable.Range(0, connections).Select(_ => new Connection(server, template.Copy()))];
+        _bySocket = _connections.ToDictionary(c => c.Socket);
+    }
+
+    /// <summary>Runs until the time is over or <paramref name="most"/> requests are sent, and every answer is in. Anything but 201 stops it with that answer.</summary>
+    public LoadRun Run(TimeSpan longest, int most = int.MaxValue)
+    {
+        var latencies = new Latencies();
+        var watch = Stopwatch.StartNew();
+        int sent = 0, answered = 0;
+        foreach (var connection in _connections.Take(most))
+        {
+            Send(connection);
+            sent++;
+        }
+
+        var waiting = new List<Socket>(_connections.Length);
+        while (answered < sent)
+        {
+            waiting.Clear();
+            foreach (var connection in _connections)
+            {
+                if (connection.Waiting)
+                {
+                    waiting.Add(connection.Socket);
+                }
+            }
+
+            Socket.Select(waiting, null, null, TimeSpan.FromSeconds(30));
+            if (waiting.Count == 0)
+            {
+                throw new InvalidOperationException("No answer for 30 seconds.");
+            }
+
+            foreach (var socket in waiting)
+            {
+                var connection = _bySocket[socket];
+                if (!connection.Receive())
+                {
+                    continue;
+                }
+
+                latencies.Add(Stopwatch.GetElapsedTime(connection.SentAt));
+                answered++;
+                if (sent < most && watch.Elapsed < longest)
+                {
+                    Send(connection);
+                    sent++;
+                }
+            }
+        }
+
+        return new LoadRun(answered, watch.Elapsed, latencies);
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in _connections)
+        {
+            connection.Socket.Dispose();
+        }
+    }
+
+    private void Send(Connection connection)
+    {
+        _template.Number(connection.Request, ++_number);
+        connection.Send();
+    }
+
+    private sealed class Connection
+    {
+        private readonly byte[] _buffer = new byte[64 * 1024];
+        private int _received;
+
+        public Connection(IPEndPoint server, byte[] request)
+        {
+            Request = request;
+            Socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            Socket.Connect(server);
+        }
+
+        public Socket Socket { get; }
+
+        public byte[] Request { get; }
+
+        public bool Waiting { get; private set; }
+
+        public long SentAt { get; private set; }
+
+        public void Send()
+        {
+            Waiting = true;
+            SentAt = Stopwatch.GetTimestamp();
+            for (var sent = 0; sent < Request.Length;)
+            {
+                sent += Socket.Send(Request.AsSpan(sent));
+            }
+        }
+
+        /// <summary>Takes what has come; true when that completes an answer.</summary>
+        public bool Receive()
+        {
+            var read = Socket.Receive(_buffer.AsSpan(_received));
+            if (read == 0)
+            {
+                throw new InvalidOperationException("The server closed a connection.");
+            }
+
+            _received += read;
+            if (!HttpAnswer.TryRead(_buffer.AsSpan(0, _received), out var status, out _, out var consumed))
+            {
+                return false;
+            }
+
+            if (status != 201 || consumed != _received)
+            {
+                throw new InvalidOperationException($"Expected one 201, got: {Encoding.UTF8.GetString(_buffer, 0, _received)}");
+            }
+
+            _received = 0;
+            Waiting = false;
+            return true;
+        }
+    }
+}
