@@ -4,8 +4,12 @@ using ReviewConsole.Benchmarks.Servers;
 var arguments = new Arguments(args);
 switch (arguments.Verb)
 {
+    case "submit" when arguments.Has("--growth"):
+        return await GrowthBenchmark.RunAsync(arguments);
     case "submit":
         return await SubmitBenchmark.RunAsync(arguments);
+    case "decide":
+        return await DecideBenchmark.RunAsync(arguments);
     case "ceiling":
         Ceiling.Serve(arguments.Text("--database")!, arguments.Text("--urls")!);
         return 0;

@@ -22,8 +22,10 @@ internal sealed class ClosedLoop : IDisposable
     private readonly Dictionary<Socket, Connection> _bySocket;
     private long _number;
 
-    public ClosedLoop(IPEndPoint server, RequestTemplate template, int connections)
+    /// <param name="firstNumber">Numbers up to this one are taken by requests of before.</param>
+    public ClosedLoop(IPEndPoint server, RequestTemplate template, int connections, long firstNumber = 0)
     {
+        _number = firstNumber;
         _template = template;
         _connections = [.. Enumerable.Range(0, connections).Select(_ => new Connection(server, template.Copy()))];
         _bySocket = _connections.ToDictionary(c => c.Socket);

@@ -5,13 +5,19 @@ internal sealed record Product(ServerProcess Server, string Key, string System) 
 {
     private const string Source = "bench";
 
-    /// <summary>Makes a key and starts the server; <c>--server</c> names the host's assembly, by default the one built beside this one.</summary>
+    /// <summary>Makes the key when the folder is new, and starts the server; <c>--server</c> names the host's assembly, by default the one built beside this one.</summary>
     public static async Task<Product> StartAsync(Arguments arguments, BenchmarkFolder folder)
     {
         var assembly = arguments.Text("--server") ?? BuiltBeside();
         var data = folder.At("data");
-        var key = await ServerProcess.VerbAsync(
-            assembly, "keys", "create", "--name", Source, "--scopes", "reviews:write,reviews:read", "--data", data);
+        var keyFile = folder.At("key");
+        if (!File.Exists(keyFile))
+        {
+            await File.WriteAllTextAsync(keyFile, await ServerProcess.VerbAsync(
+                assembly, "keys", "create", "--name", Source, "--scopes", "reviews:write,reviews:read", "--data", data));
+        }
+
+        var key = await File.ReadAllTextAsync(keyFile);
         var server = await ServerProcess.StartAsync(
             arguments.Number("--port", 0), assembly, url => ["--data", data, "--urls", url], "/health/ready");
         return new Product(server, key, Source);

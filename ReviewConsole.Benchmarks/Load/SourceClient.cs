@@ -1,0 +1,38 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using ReviewConsole.Benchmarks.Servers;
+
+namespace ReviewConsole.Benchmarks.Load;
+
+/// <summary>A source that submits at its own pace, by the wire alone.</summary>
+internal sealed class SourceClient : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly string _body;
+
+    public SourceClient(Product product)
+    {
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri($"http://{product.Server.Authority}") };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", product.Key);
+        _body = SubmitBody.Of(product.System);
+    }
+
+    /// <summary>Submits number <paramref name="number"/> and answers the review's id.</summary>
+    public async Task<string> SubmitAsync(long number)
+    {
+        var body = _body.Replace("############", number.ToString("D12", null), StringComparison.Ordinal);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync(new Uri("/api/v1/reviews", UriKind.Relative), content);
+        var text = await answer.Content.ReadAsByteArrayAsync();
+        if ((int)answer.StatusCode != 201)
+        {
+            throw new InvalidOperationException($"submit: {(int)answer.StatusCode} {Encoding.UTF8.GetString(text)}");
+        }
+
+        using var review = JsonDocument.Parse(text);
+        return review.RootElement.GetProperty("id").GetString()!;
+    }
+
+    public void Dispose() => _client.Dispose();
+}
