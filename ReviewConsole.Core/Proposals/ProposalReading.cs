@@ -4,10 +4,11 @@ namespace ReviewConsole.Core.Proposals;
 /// <param name="Code">One of <see cref="InputCodes"/>.</param>
 internal sealed record InputError(string Pointer, string Code, string Detail);
 
-/// <summary>The codes of an <see cref="InputError"/>; <see cref="NotJson"/> answers 400, the others 422.</summary>
+/// <summary>The codes of an <see cref="InputError"/>; <see cref="NotJson"/> answers 400, <see cref="TooLarge"/> 413, the others 422.</summary>
 internal static class InputCodes
 {
     public const string NotJson = "not-json";
+    public const string TooLarge = "too-large";
     public const string UnknownMember = "unknown-member";
     public const string Invalid = "invalid";
     public const string NotSupported = "not-supported";
