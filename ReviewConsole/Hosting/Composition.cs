@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using ReviewConsole.Api;
-using ReviewConsole.Components;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.SignIn;
 
@@ -22,7 +21,6 @@ internal static class Composition
     {
         builder.Services.AddCore();
         builder.Services.AddSignIn(place);
-        builder.Services.AddConsoleComponents();
         builder.Services.AddOpenApi("v1");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     }
@@ -46,7 +44,6 @@ internal static class Composition
         }
 
         app.UseMiddleware<SecurityHeaders>();
-        app.UseConsolePages();
         app.UseRouting();
         app.UseMiddleware<CircuitOrigin>();
         app.UseAuthentication();
@@ -58,7 +55,6 @@ internal static class Composition
         app.MapHealth();
         app.MapSignIn(place);
         app.MapMe();
-        app.MapConsoleComponents();
     }
 
     /// <summary>Only a proxy that the operator named is believed about scheme and address of its client.</summary>

@@ -1,0 +1,46 @@
+using ReviewConsole.Core.Identity;
+
+namespace ReviewConsole.Core.Reviews;
+
+/// <summary>What a command comes to: events, or a refusal. Only a digest mismatch has both, because the attempt itself is history.</summary>
+internal sealed record Decision(IReadOnlyList<ReviewEvent> Events, Refusal? Refusal = null)
+{
+    public static readonly Decision Nothing = new([]);
+
+    public static Decision Refused(Refusal refusal) => new([], refusal);
+
+    public static Decision Of(params ReviewEvent[] events) => new(events);
+
+    public static implicit operator Decision(Refusal refusal) => Refused(refusal);
+}
+
+/// <summary>What a decision needs to know beside the review: gathered by the Writer in the same transaction.</summary>
+/// <param name="Now">Unix ms.</param>
+/// <param name="NextSeq">The number that the first event of this command will get.</param>
+/// <param name="Stopped">The stopped line that covers this review, if any.</param>
+internal sealed record Moment(long Now, long NextSeq, StoppedLine? Stopped);
+
+/// <summary>A stopped line; null members mean "every".</summary>
+internal sealed record StoppedLine(string? System, string? Kind, string Reason, string By, long Since)
+{
+    public bool Covers(string system, string kind) => (System is null || System == system) && (Kind is null || Kind == kind);
+}
+
+/// <summary>What the policy says of deciding, apart from the gate: reason codes, queues, times.</summary>
+internal sealed record ReviewRules(
+    IReadOnlyDictionary<DecisionKind, IReadOnlyList<ReasonCode>> Reasons, IReadOnlySet<string> Queues, string ExpertQueue, int ClaimMinutes)
+{
+    public const int RationaleAtHigh = 20;
+
+    public bool Knows(DecisionKind decision, string? code) => code is not null && Reasons[decision].Any(reason => reason.Code == code);
+}
+
+internal sealed record ReasonCode(string Code, string Label);
+
+internal static class People
+{
+    /// <summary>The person behind the agent neither approves nor corrects (WIRE.md §3): by e-mail or subject, ignoring case.</summary>
+    public static bool IsInitiator(this PersonActor person, ReviewContent content) =>
+        content.Proposal.Initiator?.Id is { } id
+        && (string.Equals(id, person.Email, StringComparison.OrdinalIgnoreCase) || string.Equals(id, person.Subject, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,100 @@
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Reviews;
+
+/// <summary>
+/// A person decides. The order of refusals is that of WIRE.md §3: permission and conflict, revision, state, line, claim, reason, rationale, evidence, checks, change
+/// (the same operation id is answered before, by the caller).
+/// </summary>
+internal static class DecisionDecider
+{
+    public static Decision Decide(
+        ReviewState state, ReviewContent content, PersonActor actor, DecideCommand command, EvidenceSeen seen, ReviewRules rules, Moment moment)
+    {
+        if (Friction.Refuse(state, content, actor, command, seen, rules, moment) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var gate = command.Correction?.Gate;
+        var need = Math.Max(state.Gate.Approvals, gate?.Approvals ?? 0);
+        var approves = command.Decision is DecisionKind.Approve or DecisionKind.Correct;
+        var have = !approves ? 0 : command.Decision == DecisionKind.Correct ? 1 : state.Approvals.Count + 1;
+        var escalates = command.Decision == DecisionKind.Escalate;
+        var held = !escalates && (!approves || have >= need);
+        var hold = gate?.HoldSeconds ?? state.Gate.HoldSeconds;
+        var decided = new Decided
+        {
+            Decision = command.Decision,
+            Instruction = command.Decision == DecisionKind.Reject ? command.Instruction ?? Instruction.Cancel : null,
+            ReasonCode = command.ReasonCode,
+            Role = actor.RoleName,
+            Session = actor.Session,
+            Fence = state.Claim!.Fence,
+            Before = state.EffectiveDigest,
+            After = command.Correction?.Digest ?? state.EffectiveDigest,
+            Proposal = state.ContentSeq,
+            Evidence = content.Commitments,
+            Renderer = command.Presented is null ? null : command.Renderer,
+            Policy = (gate ?? content.Gate).Policy.Reference(),
+            Rules = (gate ?? content.Gate).Rules(),
+            Have = have,
+            Need = need,
+            Risk = gate is { } && gate.Risk > state.Gate.Risk ? gate.Risk : null,
+            ReleasesAt = held ? moment.Now + (hold * 1_000L) : null,
+            Held = held,
+            Corrects = command.Correction is not null,
+            Sealed = Seal(command),
+        };
+        if (escalates)
+        {
+            return Decision.Of(decided, new Escalated { Decision = moment.NextSeq, Queue = command.ToQueue ?? rules.ExpertQueue });
+        }
+
+        if (!held || hold > 0)
+        {
+            return Decision.Of(decided);
+        }
+
+        // Hold 0 releases in the batch that decides.
+        var after = ReviewFold.Evolve(state, new Recorded(moment.NextSeq, moment.Now, state.Id, state.Revision, actor.Id, decided));
+        var corrected = command.Correction is null ? content : content with { Correction = command.Correction };
+        return Decision.Of(
+            decided,
+            HoldDecider.Release(after, corrected, new HeldOpening(command.Message, command.Suggested), moment with { NextSeq = moment.NextSeq + 1 }).Events[0]);
+    }
+
+    private static SealedPart[] Seal(DecideCommand command)
+    {
+        var parts = new List<SealedPart>();
+        parts.AddRange(GateResultLedger.Seal(SealedNames.Rationale, command.Rationale));
+        parts.AddRange(GateResultLedger.Seal(SealedNames.Message, command.Message));
+        if (command.Correction is { } correction)
+        {
+            parts.Add(new SealedPart(SealedNames.Effective, correction.Action.Canonical()));
+            parts.Add(new SealedPart(SealedNames.Changes, correction.Changes));
+            parts.Add(new SealedPart(SealedNames.Gate, SealedGate.Write(correction.Gate)));
+        }
+
+        if (command.Suggested is { } suggested)
+        {
+            parts.Add(new SealedPart(SealedNames.Suggested, new EffectiveAction(suggested.Name, suggested.Arguments).Canonical()));
+        }
+
+        if (command.Acknowledged.Count > 0)
+        {
+            parts.Add(new SealedPart(SealedNames.Acknowledged, CanonicalJson.Of(
+                new System.Text.Json.Nodes.JsonArray([.. command.Acknowledged.Order(StringComparer.Ordinal).Select(static id => (System.Text.Json.Nodes.JsonNode)id)]))));
+        }
+
+        if (command.Presented is { } presented)
+        {
+            parts.Add(new SealedPart(SealedNames.Presented, presented));
+        }
+
+        return [.. parts];
+    }
+}

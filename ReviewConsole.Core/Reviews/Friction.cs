@@ -1,0 +1,120 @@
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Reviews;
+
+/// <summary>What one decision still asks of this person, for the screen and for <c>GET …/options</c>.</summary>
+/// <param name="Barrier">Why it cannot be made now at all: permission, conflict, state, line or claim; null when only <paramref name="Evidence"/> … are missing.</param>
+/// <param name="Evidence">Ids of required evidence not yet seen.</param>
+/// <param name="Checks">Ids of failed checks to acknowledge.</param>
+/// <param name="RationaleMinimum">Characters that the rationale needs; 0 is optional.</param>
+/// <param name="Message">A message is required: the question of a return.</param>
+internal sealed record DecisionOption(
+    DecisionKind Decision, Refusal? Barrier, IReadOnlyList<string> Evidence, IReadOnlyList<string> Checks, int RationaleMinimum, bool Message,
+    IReadOnlyList<ReasonCode> Reasons);
+
+/// <summary>Friction scaled by risk, in the command itself, so that no door goes around it (SCREENS.md §2, WIRE.md §3).</summary>
+internal static class Friction
+{
+    public static IReadOnlyList<DecisionOption> Options(
+        ReviewState state, ReviewContent content, PersonActor actor, EvidenceSeen seen, ReviewRules rules, Moment moment) =>
+        [.. Enum.GetValues<DecisionKind>().Select(decision => new DecisionOption(
+            decision,
+            Barrier(state, content, actor, decision, moment) ?? (state.IsClaimed(moment.Now) && state.Claim!.By == actor.Id ? null : ClaimBarrier(state, moment)),
+            Unseen(state.Gate.Risk, content.Gate, decision, seen),
+            MustAcknowledge(state.Gate.Risk, content, content.Gate, decision),
+            RationaleMinimum(state.Gate.Risk, decision, content, content.Gate),
+            decision == DecisionKind.Return,
+            rules.Reasons[decision]))];
+
+    public static Refusal? Refuse(
+        ReviewState state, ReviewContent content, PersonActor actor, DecideCommand command, EvidenceSeen seen, ReviewRules rules, Moment moment)
+    {
+        // A corrected action goes through the gate again; the stricter of both counts at once.
+        var fresh = command.Correction?.Gate ?? content.Gate;
+        var risk = fresh.Risk > state.Gate.Risk ? fresh.Risk : state.Gate.Risk;
+        var minimum = RationaleMinimum(risk, command.Decision, content, fresh);
+        return Personal(content, actor, command.Decision)
+            ?? (command.Revision != state.Revision || !content.Matches(state) ? new Refusal.StaleRevision(state.Revision) : null)
+            ?? States.NotPending(state)
+            ?? SecondTime(state, actor, command.Decision)
+            ?? Line(command.Decision, moment)
+            ?? ClaimDecider.Holds(state, actor, command.Claim ?? Guid.Empty, moment)
+            ?? (rules.Knows(command.Decision, command.ReasonCode)
+                ? null
+                : new Refusal.ReasonUnknown([.. rules.Reasons[command.Decision].Select(static reason => reason.Code)]))
+            ?? ((command.Rationale?.Trim().Length ?? 0) < minimum ? new Refusal.RationaleRequired(minimum) : null)
+            ?? (Unseen(risk, fresh, command.Decision, seen) is { Count: > 0 } unseen ? new Refusal.EvidenceNotSeen(unseen) : null)
+            ?? (MustAcknowledge(risk, content, fresh, command.Decision).Where(id => !command.Acknowledged.Contains(id)).ToArray() is { Length: > 0 } open
+                ? new Refusal.ChecksNotAcknowledged(open)
+                : null)
+            ?? Change(state, command, fresh);
+    }
+
+    private static Refusal? Barrier(ReviewState state, ReviewContent content, PersonActor actor, DecisionKind decision, Moment moment) =>
+        Personal(content, actor, decision) ?? States.NotPending(state) ?? SecondTime(state, actor, decision) ?? Line(decision, moment);
+
+    private static Refusal ClaimBarrier(ReviewState state, Moment moment) =>
+        state.IsClaimed(moment.Now) ? new Refusal.HeldByAnother(state.Claim!.By, state.ClaimUntil) : new Refusal.ClaimLost();
+
+    /// <summary>Permission and conflict of interest, which are checked before an operation id is answered again.</summary>
+    public static Refusal? Personal(ReviewContent content, PersonActor actor, DecisionKind decision)
+    {
+        var needed = decision == DecisionKind.Escalate ? Permission.ReviewsEscalate : Permission.ReviewsDecide;
+        if (!actor.May(needed))
+        {
+            return new Refusal.NotPermitted(needed.Name());
+        }
+
+        return decision is (DecisionKind.Approve or DecisionKind.Correct) && actor.IsInitiator(content)
+            ? new Refusal.ConflictOfInterest("You started this action, so somebody else has to approve or correct it.")
+            : null;
+    }
+
+    private static Refusal? SecondTime(ReviewState state, PersonActor actor, DecisionKind decision) =>
+        decision is (DecisionKind.Approve or DecisionKind.Correct) && state.Approvals.Any(approval => approval.By == actor.Id)
+            ? new Refusal.ConflictOfInterest("You gave an earlier approval; the next one has to come from another person.")
+            : null;
+
+    private static Refusal? Line(DecisionKind decision, Moment moment) =>
+        moment.Stopped is { } stopped && decision is (DecisionKind.Approve or DecisionKind.Correct)
+            ? new Refusal.LineStopped(stopped.Reason, stopped.Since)
+            : null;
+
+    private static IReadOnlyList<string> Unseen(Risk risk, GateResult gate, DecisionKind decision, EvidenceSeen seen) =>
+        risk == Risk.Low || decision is not (DecisionKind.Approve or DecisionKind.Correct) ? [] : [.. gate.RequiredEvidence.Where(id => !seen.Has(id))];
+
+    private static IReadOnlyList<string> MustAcknowledge(Risk risk, ReviewContent content, GateResult gate, DecisionKind decision) =>
+        risk == Risk.Low || decision is not (DecisionKind.Approve or DecisionKind.Correct)
+            ? []
+            : [.. Failed(content, gate).Distinct(StringComparer.Ordinal)];
+
+    private static int RationaleMinimum(Risk risk, DecisionKind decision, ReviewContent content, GateResult gate) => risk switch
+    {
+        Risk.High => ReviewRules.RationaleAtHigh,
+        _ when decision is DecisionKind.Approve or DecisionKind.Correct && Failed(content, gate).Any() => ReviewRules.RationaleAtHigh,
+        Risk.Medium => 1,
+        _ => 0,
+    };
+
+    private static IEnumerable<string> Failed(ReviewContent content, GateResult gate) =>
+        content.Proposal.Checks.Concat(gate.ConsoleChecks).Where(static check => check.Result == CheckResult.Fail).Select(static check => check.Id);
+
+    private static Refusal? Change(ReviewState state, DecideCommand command, GateResult fresh)
+    {
+        if (command.Correction is not { } correction)
+        {
+            return null;
+        }
+
+        if (correction.Digest == state.EffectiveDigest)
+        {
+            return new Refusal.NothingChanged();
+        }
+
+        return fresh.Verdict == Verdict.Block
+            ? new Refusal.Invalid("#/decision", $"The policy blocks the corrected action: {string.Join("; ", fresh.Reasons)}. Reject it, or correct it differently.")
+            : null;
+    }
+}

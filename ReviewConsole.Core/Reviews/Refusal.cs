@@ -1,0 +1,67 @@
+namespace ReviewConsole.Core.Reviews;
+
+/// <summary>Why a command was not carried out. Nothing was recorded unless the refusal says so. The API maps each to its problem (WIRE.md §3).</summary>
+internal abstract record Refusal
+{
+    public sealed record UnknownReview : Refusal;
+
+    /// <summary><paramref name="What"/> says in words what the person or key lacks.</summary>
+    public sealed record NotPermitted(string What) : Refusal;
+
+    public sealed record ConflictOfInterest(string Why) : Refusal;
+
+    public sealed record SourceNotYours(string System) : Refusal;
+
+    public sealed record ExternalIdTaken(Guid By) : Refusal;
+
+    public sealed record IdempotencyKeyReused(string Which) : Refusal;
+
+    /// <summary>The same idempotency key is being answered right now.</summary>
+    public sealed record InProgress : Refusal;
+
+    public sealed record StaleRevision(int Current) : Refusal;
+
+    /// <summary>Somebody else holds the claim until <paramref name="Until"/> (Unix ms).</summary>
+    public sealed record HeldByAnother(string Who, long Until) : Refusal;
+
+    public sealed record ClaimLost : Refusal;
+
+    /// <summary>Somebody was first: who (a pseudonym), when (Unix ms) and what.</summary>
+    public sealed record AlreadyDecided(string By, long At, string What) : Refusal;
+
+    public sealed record AlreadyReleased : Refusal;
+
+    public sealed record NotHeld : Refusal;
+
+    public sealed record WaitingOnSource : Refusal;
+
+    public sealed record Cancelled : Refusal;
+
+    public sealed record Expired(long At) : Refusal;
+
+    public sealed record NotReleased : Refusal;
+
+    public sealed record AlreadyStarted(long At) : Refusal;
+
+    public sealed record NotStarted : Refusal;
+
+    public sealed record AlreadyReported(string Status) : Refusal;
+
+    /// <summary>Another action than the released one was named. This refusal is recorded.</summary>
+    public sealed record DigestMismatch(string Released) : Refusal;
+
+    public sealed record EvidenceNotSeen(IReadOnlyList<string> Which) : Refusal;
+
+    public sealed record RationaleRequired(int Minimum) : Refusal;
+
+    public sealed record ChecksNotAcknowledged(IReadOnlyList<string> Which) : Refusal;
+
+    public sealed record ReasonUnknown(IReadOnlyList<string> Known) : Refusal;
+
+    public sealed record NothingChanged : Refusal;
+
+    public sealed record LineStopped(string Reason, long Since) : Refusal;
+
+    /// <summary>Something in the request is wrong; <paramref name="Pointer"/> is a JSON pointer into it (<c>#/message</c>).</summary>
+    public sealed record Invalid(string Pointer, string Detail) : Refusal;
+}

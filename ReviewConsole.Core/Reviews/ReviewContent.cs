@@ -1,0 +1,36 @@
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Reviews;
+
+/// <summary>
+/// What one revision says, opened from the ledger: it never changes, so it is read and kept outside the Writer. A command carries the content it was made for and is
+/// refused as stale when the review has moved on.
+/// </summary>
+/// <param name="Commitments">Of the evidence, in submitted order, as hex: a decision binds them.</param>
+/// <param name="Preconditions">As submitted, or as last reported.</param>
+/// <param name="Correction">What a first approver changed, when approvals are about that.</param>
+internal sealed record ReviewContent(
+    Guid Review,
+    int Revision,
+    Proposal Proposal,
+    GateResult Gate,
+    IReadOnlyList<string> Commitments,
+    IReadOnlyList<Precondition> Preconditions,
+    Correction? Correction)
+{
+    /// <summary>What would run now.</summary>
+    public EffectiveAction Effective => Correction?.Action ?? Proposal.Effective;
+
+    /// <summary>All checks, those of the console after those of the source.</summary>
+    public IEnumerable<Check> Checks => Proposal.Checks.Concat(Gate.ConsoleChecks);
+
+    public IEnumerable<string> FailedChecks => Checks.Where(static check => check.Result == CheckResult.Fail).Select(static check => check.Id);
+
+    /// <summary>True when the commands' content is the one the state speaks of.</summary>
+    public bool Matches(ReviewState state) => Review == state.Id && Revision == state.Revision;
+}
+
+/// <summary>A corrected action, what differs from the proposed one, and what the gate said about it.</summary>
+/// <param name="Changes">RFC 8785 bytes of the list <c>{path, was, value}</c>.</param>
+internal sealed record Correction(EffectiveAction Action, string Digest, byte[] Changes, GateResult Gate);

@@ -1,0 +1,16 @@
+namespace ReviewConsole.Core.Store;
+
+/// <summary>What a committed batch touched. Nothing that must not be lost travels on it: receivers re-read what they show.</summary>
+internal sealed record ChangeSignal(long LedgerSize, IReadOnlySet<Guid> Reviews, IReadOnlySet<string> Topics)
+{
+    /// <summary>Topics beside the reviews themselves.</summary>
+    public const string Line = "line", People = "people", Keys = "keys", Endpoints = "endpoints", Outbox = "outbox";
+}
+
+/// <summary>Raises a <see cref="ChangeSignal"/> after every commit. Handlers run on the Writer's thread: they note, they never work or wait.</summary>
+internal sealed class Changes
+{
+    public event Action<ChangeSignal>? Committed;
+
+    internal void Raise(ChangeSignal signal) => Committed?.Invoke(signal);
+}

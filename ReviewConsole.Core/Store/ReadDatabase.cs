@@ -1,0 +1,19 @@
+using Microsoft.Data.Sqlite;
+
+namespace ReviewConsole.Core.Store;
+
+/// <summary>Read-only connections to the database. They cannot write and cannot checkpoint; close them soon, an open reader pins the log.</summary>
+internal sealed class ReadDatabase
+{
+    public ReadDatabase(string path) =>
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
+
+    public string ConnectionString { get; }
+
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        return connection;
+    }
+}

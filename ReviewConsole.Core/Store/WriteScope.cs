@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Ledger;
+
+namespace ReviewConsole.Core.Store;
+
+/// <summary>What one write may do, on the Writer's thread and inside its savepoint. Not to be kept after the write has returned.</summary>
+internal sealed class WriteScope(SqliteConnection connection, LedgerAppender ledger)
+{
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly List<Action> _afterCommit = [];
+    private HashSet<Guid> _reviews = [];
+    private HashSet<string> _topics = new(StringComparer.Ordinal);
+
+    /// <summary>The batch's time, Unix milliseconds: every entry of a batch carries the same.</summary>
+    public long Now { get; internal set; }
+
+    /// <summary>How many entries the ledger has, those of this batch included.</summary>
+    public long LedgerSize => ledger.Size;
+
+    /// <summary>The prepared command for this text; its parameters keep their objects from call to call.</summary>
+    public SqliteCommand Prepare(string sql)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            _commands.Add(sql, command);
+        }
+
+        return command;
+    }
+
+    /// <summary>Appends one entry and answers its sequence number.</summary>
+    public long Append(EntryDraft draft) => ledger.Append(draft, Now);
+
+    /// <summary>Names a review or a topic that readers should look at again after the commit.</summary>
+    public void Touch(Guid review) => _reviews.Add(review);
+
+    /// <inheritdoc cref="Touch(Guid)"/>
+    public void Touch(string topic) => _topics.Add(topic);
+
+    /// <summary>Runs <paramref name="action"/> once this write is on disk, before anybody is answered: for what is kept in memory beside a table.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    internal int AfterCommits => _afterCommit.Count;
+
+    /// <summary>Forgets what was to run for a write that is undone.</summary>
+    internal void ForgetAfterCommits(int keep) => _afterCommit.RemoveRange(keep, _afterCommit.Count - keep);
+
+    internal void RunAfterCommits()
+    {
+        foreach (var action in _afterCommit)
+        {
+            action();
+        }
+
+        _afterCommit.Clear();
+    }
+
+    internal ChangeSignal TakeSignal()
+    {
+        var signal = new ChangeSignal(ledger.Size, _reviews, _topics);
+        (_reviews, _topics) = ([], new(StringComparer.Ordinal));
+        return signal;
+    }
+
+    internal void DisposeCommands()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+    }
+}
+
+internal static class Statements
+{
+    /// <summary>Sets <paramref name="name"/> on a prepared command; null is SQL NULL.</summary>
+    public static SqliteCommand With(this SqliteCommand command, string name, object? value)
+    {
+        var index = command.Parameters.IndexOf(name);
+        if (index < 0)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+        else
+        {
+            command.Parameters[index].Value = value ?? DBNull.Value;
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Support;
+using Xunit;
+
+namespace ReviewConsole.Tests.Core.Store;
+
+public sealed class WriterTests
+{
+    [Fact]
+    public async Task A_write_that_throws_is_undone_alone()
+    {
+        await using var store = new TestStore();
+        var cancellation = TestContext.Current.CancellationToken;
+        using var gate = new ManualResetEventSlim();
+        var first = store.Writer.RunAsync(
+            scope =>
+            {
+                gate.Wait(cancellation);
+                return scope.Append(Entry("first"));
+            },
+            cancellation);
+        var broken = store.Writer.RunAsync<long>(
+            scope =>
+            {
+                scope.AfterCommit(static () => Assert.Fail("An undone write has nothing to do after the commit."));
+                scope.Append(Entry("broken"));
+                throw new InvalidOperationException("broken");
+            },
+            cancellation);
+        var last = store.Writer.RunAsync(static scope => scope.Append(Entry("last")), cancellation);
+        gate.Set();
+
+        Assert.Equal(0, await first);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
+        Assert.Equal(1, await last);
+        using var connection = store.Database.Open();
+        using var ledger = new LedgerReader(connection);
+        Assert.Equal(2, ledger.Size());
+        Assert.Equal(2, ledger.Newest()!.Size);
+    }
+
+    [Fact]
+    public async Task A_full_queue_says_so_and_accepts_nothing()
+    {
+        await using var store = new TestStore(capacity: 1);
+        var cancellation = TestContext.Current.CancellationToken;
+        using var gate = new ManualResetEventSlim();
+        using var started = new ManualResetEventSlim();
+        var running = store.Writer.RunAsync(
+            scope =>
+            {
+                started.Set();
+                gate.Wait(cancellation);
+                return scope.Now;
+            },
+            cancellation);
+        started.Wait(cancellation);
+        var waiting = store.Writer.RunAsync(static scope => scope.Now, cancellation);
+        await Assert.ThrowsAsync<WriterBusyException>(() => store.Writer.RunAsync(static scope => scope.Now, cancellation));
+        gate.Set();
+        await running;
+        await waiting;
+    }
+
+    [Fact]
+    public async Task The_write_connection_has_every_setting_that_durability_needs()
+    {
+        await using var store = new TestStore();
+        var settings = await store.Writer.RunAsync(
+            static scope => new[] { "journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "trusted_schema", "secure_delete", "cell_size_check" }
+                .ToDictionary(name => name, name => scope.Prepare("PRAGMA " + name).ExecuteScalar()!.ToString()),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(
+            new Dictionary<string, string?>
+            {
+                ["journal_mode"] = "wal",
+                ["synchronous"] = "2",
+                ["foreign_keys"] = "1",
+                ["recursive_triggers"] = "1",
+                ["trusted_schema"] = "0",
+                ["secure_delete"] = "1",
+                ["cell_size_check"] = "1",
+            },
+            settings);
+    }
+
+    [Fact]
+    public void A_foreign_database_is_refused_and_left_as_it_is()
+    {
+        var path = Path.GetTempFileName();
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "CREATE TABLE theirs (a)";
+            command.ExecuteNonQuery();
+        }
+
+        var before = File.ReadAllBytes(path);
+        using var signer = LedgerSigner.OpenOrCreate(path + ".pem");
+        var refused = Assert.Throws<StorageException>(() => Writer.Open(path, signer, new Changes(), TimeProvider.System));
+        Assert.Contains("another program", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        File.Delete(path);
+        File.Delete(path + ".pem");
+    }
+
+    private static EntryDraft Entry(string type) => new(type, null, null, "console", null, null, new JsonObject(), []);
+}

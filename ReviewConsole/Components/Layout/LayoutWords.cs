@@ -1,4 +1,0 @@
-namespace ReviewConsole.Components.Layout;
-
-/// <summary>Words of the shell.</summary>
-internal sealed class LayoutWords;
