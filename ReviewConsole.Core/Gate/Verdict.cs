@@ -9,7 +9,7 @@ internal enum Verdict
 }
 
 /// <summary>How much friction a review has, from loose to strict: the strictest of all matching rules wins.</summary>
-internal enum Risk
+public enum Risk
 {
     Low,
     Medium,

@@ -35,7 +35,7 @@ internal sealed record Reasoning(string? Summary, bool? SafeToShow)
     public bool MayBeShown => SafeToShow == true;
 }
 
-internal enum CheckResult
+public enum CheckResult
 {
     Pass,
     Warn,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using ReviewConsole.Api;
+using ReviewConsole.Components;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.SignIn;
 
@@ -21,6 +22,7 @@ internal static class Composition
     {
         builder.Services.AddCore();
         builder.Services.AddSignIn(place);
+        builder.Services.AddConsoleComponents();
         builder.Services.AddOpenApi("v1");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     }
@@ -44,6 +46,7 @@ internal static class Composition
         }
 
         app.UseMiddleware<SecurityHeaders>();
+        app.UseConsolePages();
         app.UseRouting();
         app.UseMiddleware<CircuitOrigin>();
         app.UseAuthentication();
@@ -55,6 +58,7 @@ internal static class Composition
         app.MapHealth();
         app.MapSignIn(place);
         app.MapMe();
+        app.MapConsoleComponents();
     }
 
     /// <summary>Only a proxy that the operator named is believed about scheme and address of its client.</summary>

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Radzen;
+using ReviewConsole.Components.Layout;
+
+namespace ReviewConsole.Components;
+
+/// <summary>The screens as the composition sees them: services, languages, error pages and endpoints.</summary>
+internal static class ConsoleComponents
+{
+    private static readonly string[] s_languages = ["en", "de"];
+
+    public static IServiceCollection AddConsoleComponents(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddScoped<Announcer>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            var cultures = s_languages.Select(CultureInfo.GetCultureInfo).ToList();
+            options.DefaultRequestCulture = new RequestCulture(s_languages[0]);
+            options.SupportedCultures = cultures;
+            options.SupportedUICultures = cultures;
+            // A link must not choose another person's language: cookie, then browser.
+            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        return services;
+    }
+
+    /// <summary>Language of the request, and pages in words for what fails outside /api. Belongs before routing, sign-in and antiforgery.</summary>
+    public static IApplicationBuilder UseConsolePages(this IApplicationBuilder app)
+    {
+        app.UseRequestLocalization();
+        app.UseWhen(static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), static pages =>
+        {
+            pages.UseExceptionHandler("/error", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        });
+        return app;
+    }
+
+    /// <summary>Static assets and every page.</summary>
+    public static RazorComponentsEndpointConventionBuilder MapConsoleComponents(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        return app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options =>
+        {
+            // Evidence is an attacker's text next to our secrets: compressing both in one stream leaks by length (TRUST.md §3).
+            options.DisableWebSocketCompression = true;
+        });
+    }
+}

@@ -1,0 +1,57 @@
+namespace ReviewConsole.Components.Keys;
+
+/// <summary>What a key asks for. The browser sends the name, never the keystroke (wwwroot-assets/js/keys.js).</summary>
+public enum KeyCommand
+{
+    Help,
+    Search,
+    GoQueue,
+    GoEscalations,
+    GoHistory,
+    Close,
+
+    /// <summary>Done in the browser; the server hears <see cref="KeyScope.OnRow"/> 150 ms later.</summary>
+    RowNext,
+
+    /// <inheritdoc cref="RowNext"/>
+    RowPrevious,
+
+    Open,
+    ClaimNext,
+    ClaimToggle,
+    Assign,
+    Filter,
+    Load,
+
+    Approve,
+    Correct,
+    Reject,
+    Escalate,
+    Return,
+    Edit,
+    DiffMode,
+    NextChange,
+    PreviousChange,
+    NextItem,
+    PreviousItem,
+    NextEvidence,
+    PreviousEvidence,
+    FieldOrBox,
+    NextField,
+    PreviousField,
+    Extend,
+    Skip,
+    Reasoning,
+    Recall,
+
+    Choice1,
+    Choice2,
+    Choice3,
+    Choice4,
+    Choice5,
+    Choice6,
+    Choice7,
+    Choice8,
+    Choice9,
+    Commit,
+}

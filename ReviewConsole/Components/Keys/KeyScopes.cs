@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace ReviewConsole.Components.Keys;
+
+/// <summary>The catalogue of keys (SCREENS.md §0): what a scope binds, what the help lists.</summary>
+public static class KeyScopes
+{
+    public static readonly KeyScopeMap Everywhere = new("everywhere", Modal: false,
+    [
+        new(KeyCommand.Help, ["?", "F1"]),
+        new(KeyCommand.Search, ["/"]),
+        new(KeyCommand.GoQueue, ["g q"]),
+        new(KeyCommand.GoEscalations, ["g e"]),
+        new(KeyCommand.GoHistory, ["g h"]),
+    ]);
+
+    public static readonly KeyScopeMap Held = new("held", Modal: false, [new(KeyCommand.Recall, ["z"])]);
+
+    public static readonly KeyScopeMap Queue = new("queue", Modal: false,
+    [
+        new(KeyCommand.RowNext, ["j", "ArrowDown"], Local: true),
+        new(KeyCommand.RowPrevious, ["k", "ArrowUp"], Local: true),
+        new(KeyCommand.Open, ["Enter"]),
+        new(KeyCommand.ClaimNext, ["Shift+n"]),
+        new(KeyCommand.ClaimToggle, ["c"]),
+        new(KeyCommand.Filter, ["f"]),
+        new(KeyCommand.Load, ["r"]),
+    ]);
+
+    public static readonly KeyScopeMap Escalations = new("escalations", Modal: false,
+    [
+        new(KeyCommand.RowNext, ["j", "ArrowDown"], Local: true),
+        new(KeyCommand.RowPrevious, ["k", "ArrowUp"], Local: true),
+        new(KeyCommand.Open, ["Enter"]),
+        new(KeyCommand.Assign, ["a"]),
+    ]);
+
+    public static readonly KeyScopeMap History = new("history", Modal: false,
+    [
+        new(KeyCommand.RowNext, ["j", "ArrowDown"], Local: true),
+        new(KeyCommand.RowPrevious, ["k", "ArrowUp"], Local: true),
+        new(KeyCommand.Open, ["Enter"]),
+    ]);
+
+    public static readonly KeyScopeMap Workspace = new("workspace", Modal: false,
+    [
+        new(KeyCommand.Approve, ["1"]),
+        new(KeyCommand.Correct, ["2"]),
+        new(KeyCommand.Reject, ["3"]),
+        new(KeyCommand.Escalate, ["4"]),
+        new(KeyCommand.Return, ["5"]),
+        new(KeyCommand.Edit, ["e", "F2"]),
+        new(KeyCommand.DiffMode, ["d"]),
+        new(KeyCommand.NextChange, ["n", "F7"]),
+        new(KeyCommand.PreviousChange, ["p", "Shift+F7"]),
+        new(KeyCommand.NextItem, ["j"]),
+        new(KeyCommand.PreviousItem, ["k"]),
+        new(KeyCommand.NextEvidence, ["]", "F8"]),
+        new(KeyCommand.PreviousEvidence, ["[", "Shift+F8"]),
+        new(KeyCommand.FieldOrBox, ["b"]),
+        new(KeyCommand.NextField, ["."]),
+        new(KeyCommand.PreviousField, [","]),
+        new(KeyCommand.Extend, ["l"]),
+        new(KeyCommand.Skip, ["u"]),
+        new(KeyCommand.Reasoning, ["w"]),
+    ]);
+
+    /// <summary>The decision sheet: digits are reasons, so the five decisions lose theirs.</summary>
+    public static readonly KeyScopeMap Sheet = new("sheet", Modal: false,
+    [
+        .. Enumerable.Range(0, 9).Select(digit => new KeyBinding(KeyCommand.Choice1 + digit, [(digit + 1).ToString(CultureInfo.InvariantCulture)])),
+        new(KeyCommand.Commit, ["Ctrl+Enter"]),
+        new(KeyCommand.Close, ["Escape"]),
+    ]);
+
+    /// <summary>In the order of the help.</summary>
+    public static readonly KeyScopeMap[] All = [Everywhere, Held, Queue, Workspace, Sheet, Escalations, History];
+}

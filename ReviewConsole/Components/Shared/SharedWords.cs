@@ -1,0 +1,4 @@
+namespace ReviewConsole.Components.Shared;
+
+/// <summary>Words of the shared parts.</summary>
+internal sealed class SharedWords;

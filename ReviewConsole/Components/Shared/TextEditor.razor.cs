@@ -1,0 +1,101 @@
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace ReviewConsole.Components.Shared;
+
+/// <summary>
+/// A text area that the browser owns (wwwroot-assets/js/editor.js): 300 ms of quiet for <see cref="OnLive"/>, 2 s for <see cref="OnDraft"/>,
+/// at most 256 KB. <see cref="Value"/> fills it once; afterwards only <see cref="SetAsync"/> changes it.
+/// </summary>
+public sealed partial class TextEditor
+{
+    /// <summary>Bytes of UTF-8.</summary>
+    public const int Limit = 256 * 1024;
+
+    private ElementReference _area;
+    private DotNetObjectReference<TextEditor>? _self;
+    private string? _initial;
+    private int _handle;
+
+    [Parameter, EditorRequired] public string Id { get; set; } = "";
+
+    /// <summary>Where unsent text waits in the browser: name the review, the revision and the part.</summary>
+    [Parameter, EditorRequired] public string Key { get; set; } = "";
+
+    [Parameter, EditorRequired] public string Label { get; set; } = "";
+
+    [Parameter] public string? Hint { get; set; }
+
+    [Parameter] public string Value { get; set; } = "";
+
+    [Parameter] public int Rows { get; set; } = 3;
+
+    [Parameter] public int? MaxLength { get; set; }
+
+    [Parameter] public bool Mono { get; set; }
+
+    [Parameter] public bool Invalid { get; set; }
+
+    [Parameter] public bool Disabled { get; set; }
+
+    /// <summary>Ids of the elements that describe it.</summary>
+    [Parameter] public string? Describe { get; set; }
+
+    [Parameter] public EventCallback<EditorText> OnLive { get; set; }
+
+    /// <summary>Save it. An exception leaves the text marked as not yet on the server.</summary>
+    [Parameter] public EventCallback<EditorText> OnDraft { get; set; }
+
+    protected override string Script => "js/editor.js";
+
+    // The first value stays in the markup: a render must not touch what is being typed.
+    protected override void OnInitialized() => _initial = Value;
+
+    [JSInvokable("OnText")]
+    public async Task<bool> Hear(string kind, int version, IJSStreamReference stream)
+    {
+        await using var bytes = await stream.OpenReadStreamAsync(Limit);
+        using var reader = new StreamReader(bytes, Encoding.UTF8);
+        var text = new EditorText(await reader.ReadToEndAsync(), version);
+        await InvokeAsync(async () =>
+        {
+            await OnLive.InvokeAsync(text);
+            if (string.Equals(kind, "draft", StringComparison.Ordinal))
+            {
+                await OnDraft.InvokeAsync(text);
+            }
+        });
+        return true;
+    }
+
+    /// <summary>Replaces the text, for undo or a restored draft; nothing is reported back.</summary>
+    public async Task SetAsync(string text)
+    {
+        if (Module is { } module)
+        {
+            await module.InvokeVoidAsync("set", _handle, text);
+        }
+    }
+
+    /// <summary>Completes when everything typed so far was handed to <see cref="OnDraft"/>: before a decision.</summary>
+    public async Task FlushAsync()
+    {
+        if (Module is { } module)
+        {
+            await module.InvokeVoidAsync("flush", _handle);
+        }
+    }
+
+    protected override async Task AttachAsync(IJSObjectReference module)
+    {
+        _self = DotNetObjectReference.Create(this);
+        _handle = await module.InvokeAsync<int>("attach", _area, _self, new { key = Key, live = 300, draft = 2000, limit = Limit });
+    }
+
+    protected override async ValueTask DetachAsync(IJSObjectReference module)
+    {
+        await module.InvokeVoidAsync("detach", _handle);
+        _self?.Dispose();
+    }
+}
