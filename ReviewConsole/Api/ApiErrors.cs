@@ -45,6 +45,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
     private static Problem Of(Exception fault) => fault switch
     {
         BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
+        WriterBusyException => Problems.Busy(),
+        LedgerMismatchException => Problems.LedgerMismatch(),
         StorageException => Problems.Storage(),
         _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
     };

@@ -2,6 +2,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 using ReviewConsole.Api;
 using ReviewConsole.Components;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Hosting.Control;
+using ReviewConsole.Hosting.Verbs;
 using ReviewConsole.SignIn;
 
 namespace ReviewConsole.Hosting;
@@ -10,28 +14,45 @@ namespace ReviewConsole.Hosting;
 internal static class Composition
 {
     /// <summary>What every process needs that works on a data folder: the server, and a verb that found no server.</summary>
-    public static void AddCore(this IServiceCollection services)
+    public static void AddCore(this IServiceCollection services, DataFolder data)
     {
         services.AddCheckedOptions<HostingOptions>();
+        services.AddStore(data);
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<PeopleStore>();
+        services.AddVerbs();
     }
 
     /// <summary>What a server needs besides.</summary>
     public static void AddConsole(this WebApplicationBuilder builder, HostPlace place)
     {
-        builder.Services.AddCore();
-        builder.Services.AddSignIn(place);
+        builder.Services.AddCore(place.Data);
+        builder.Services.AddHostedService<ControlServer>();
         builder.Services.AddConsoleComponents();
+        builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     }
 
-    /// <summary>Opens what must be open before the first request: after the lock, before anything listens.</summary>
-    /// <exception cref="StartRefusedException">The folder's content cannot be served.</exception>
-    public static Task OpenConsoleAsync(this WebApplication app, CancellationToken cancellation)
+    /// <summary>Opens what must be open before the first request or command: under the lock, before anything listens.</summary>
+    /// <exception cref="StartRefusedException">The settings are wrong, or the folder's content cannot be served.</exception>
+    public static Task OpenCoreAsync(IServiceProvider services, CancellationToken cancellation)
     {
+        CheckedOptions.CheckAll(services);
         cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            _ = services.GetRequiredService<Writer>();
+            services.GetRequiredService<KeyStore>().Refresh();
+            services.GetRequiredService<PeopleStore>().Refresh();
+        }
+        catch (Exception fault) when (fault is StorageException or LedgerKeyException)
+        {
+            throw new StartRefusedException(fault.Message);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -40,7 +61,7 @@ internal static class Composition
     {
         app.UseMiddleware<ApiErrors>();
         UseNamedProxies(app, place);
-        if (place.IsProduction)
+        if (place.SecureCookies)
         {
             app.UseMiddleware<HttpsOnly>();
         }
@@ -58,7 +79,7 @@ internal static class Composition
         app.MapHealth();
         app.MapSignIn(place);
         app.MapMe();
-        app.MapConsoleComponents();
+        app.MapConsoleComponents().RequireAuthorization();
     }
 
     /// <summary>Only a proxy that the operator named is believed about scheme and address of its client.</summary>

@@ -60,8 +60,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             builder.AddConsole(place);
             settings.Services?.Invoke(builder.Services);
             app = builder.Build();
-            CheckedOptions.CheckAll(app.Services);
-            await app.OpenConsoleAsync(cancellation).ConfigureAwait(false);
+            await Composition.OpenCoreAsync(app.Services, cancellation).ConfigureAwait(false);
             app.MapConsole(place);
             return new ConsoleHost(app, place, dataLock, quiet);
         }

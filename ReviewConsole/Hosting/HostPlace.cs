@@ -7,8 +7,6 @@ internal sealed record HostPlace(string Environment, ListenAddresses Addresses, 
 {
     public bool IsDevelopment => string.Equals(Environment, Environments.Development, StringComparison.OrdinalIgnoreCase);
 
-    public bool IsProduction => string.Equals(Environment, Environments.Production, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Development personas may sign in: only where nobody else can reach the server.</summary>
     public bool HasPersonas => IsDevelopment && Addresses.AllLoopback && !ProxyTerminatesTls;
 
@@ -18,9 +16,9 @@ internal sealed record HostPlace(string Environment, ListenAddresses Addresses, 
     /// <exception cref="StartRefusedException">The combination is not allowed, with what to do.</exception>
     public void Check()
     {
-        if (Demo && IsProduction)
+        if (Demo && !IsDevelopment)
         {
-            throw new StartRefusedException("--demo is refused in Production: it signs people in without a password. Unset ASPNETCORE_ENVIRONMENT or set it to Development.");
+            throw new StartRefusedException($"--demo is refused in {Environment}: it signs people in without a password. Unset ASPNETCORE_ENVIRONMENT or set it to Development.");
         }
 
         if (Demo && !Addresses.AllLoopback)
@@ -28,10 +26,10 @@ internal sealed record HostPlace(string Environment, ListenAddresses Addresses, 
             throw new StartRefusedException($"--demo listens on loopback only, not on {Addresses.Joined}: give --urls {HostSettings.DefaultUrl}.");
         }
 
-        if (IsProduction && !Addresses.AnyHttps && !ProxyTerminatesTls)
+        if (!IsDevelopment && !Addresses.AnyHttps && !ProxyTerminatesTls)
         {
             throw new StartRefusedException(
-                $"Production needs https and {Addresses.Joined} has none: give --urls https://… with Kestrel:Certificates:Default, name your proxy in Hosting:Proxies, or set ASPNETCORE_ENVIRONMENT=Development to try it.");
+                $"{Environment} needs https and {Addresses.Joined} has none: give --urls https://… with Kestrel:Certificates:Default, name your proxy in Hosting:Proxies, or set ASPNETCORE_ENVIRONMENT=Development to try it.");
         }
     }
 }

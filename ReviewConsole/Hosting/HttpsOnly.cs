@@ -2,7 +2,7 @@ using ReviewConsole.Api;
 
 namespace ReviewConsole.Hosting;
 
-/// <summary>In Production nothing but health is answered over plain http: a key or cookie sent that way has already been shown to the network.</summary>
+/// <summary>Where cookies are Secure nothing but health is answered over plain http: a key or cookie sent that way has already been shown to the network.</summary>
 internal sealed class HttpsOnly(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http) =>

@@ -12,7 +12,7 @@ internal sealed class StartLog
 
         // "No XML encryptor configured": true of every Linux server, and said in the threat model.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        logging.AddFilter((category, level) => level >= LogLevel.Information && (Started || category is not "Microsoft.Extensions.Hosting.Internal.Host"));
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => Started && level >= LogLevel.Warning);
     }
 
     public bool Started { get; set; }

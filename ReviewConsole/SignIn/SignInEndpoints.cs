@@ -1,24 +1,71 @@
+using System.Net;
 using Microsoft.AspNetCore.Authentication;
+using ReviewConsole.Api;
+using ReviewConsole.Core.Store;
 using ReviewConsole.Hosting;
 
 namespace ReviewConsole.SignIn;
 
+/// <summary>
+/// What the sign-in page's forms post to. They carry no antiforgery token, because a program that knows only the contract posts <c>person</c> and nothing
+/// else; a browser says itself when another site's page makes the request (Origin, Sec-Fetch-Site), and such a request is refused.
+/// </summary>
 internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes, HostPlace place)
     {
-        _ = place;
-        routes.MapPost("/signout", SignOutAsync).ExcludeFromDescription();
+        if (place.HasPersonas)
+        {
+            routes.MapPost("/signin/development", SignInAsync).ExcludeFromDescription().AllowAnonymous();
+        }
+
+        routes.MapPost("/signout", SignOutAsync).ExcludeFromDescription().AllowAnonymous();
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http)
+    private static async Task<IResult> SignInAsync(HttpContext http, PeopleStore people, HostingOptions options)
+    {
+        if (SameOrigin.IsForeign(http.Request) || !IsLocal(http))
+        {
+            return Problems.Of("not-permitted", "Personas sign in from this machine and from this console's own page only.");
+        }
+
+        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false) : FormCollection.Empty;
+        if (Personas.Find(form["person"].ToString()) is not { } persona)
+        {
+            return Problems.Invalid([new("#/person", $"Choose one of {string.Join(", ", Personas.All.Select(one => one.Key))}.", "invalid")]);
+        }
+
+        var signedIn = await people.SignInAsync(persona.Key, persona.Email, persona.Name, [persona.Role], options.SessionLength, http.RequestAborted).ConfigureAwait(false);
+        if (signedIn is not var (person, session))
+        {
+            return Problems.Of("not-permitted", "This person was deactivated.");
+        }
+
+        await http.SignInAsync(SessionPrincipal.Of(person, session.Id)).ConfigureAwait(false);
+        return Results.LocalRedirect(LocalPath(form["returnUrl"].ToString()));
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext http, PeopleStore people)
     {
         if (SameOrigin.IsForeign(http.Request))
         {
-            return Results.StatusCode(StatusCodes.Status403Forbidden);
+            return Problems.Of("not-permitted", "Another site cannot sign you out.");
+        }
+
+        if (SessionPrincipal.SessionOf(http.User) is { } session)
+        {
+            await people.SignOutAsync(session, http.RequestAborted).ConfigureAwait(false);
         }
 
         await http.SignOutAsync().ConfigureAwait(false);
         return Results.LocalRedirect("/signin");
     }
+
+    /// <summary>From this machine, under one of its own names: a foreign host name that resolves to loopback is another site's page (DNS rebinding).</summary>
+    private static bool IsLocal(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && ListenAddresses.IsLoopback(http.Request.Host.Host);
+
+    /// <summary>A path on this console, else its start: <c>//host</c> and <c>/\host</c> are other sites to a browser.</summary>
+    private static string LocalPath(string asked) =>
+        asked.StartsWith('/') && !asked.StartsWith("//", StringComparison.Ordinal) && !asked.StartsWith("/\\", StringComparison.Ordinal) && !asked.Any(char.IsControl) ? asked : "/";
 }

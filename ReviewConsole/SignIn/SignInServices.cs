@@ -43,7 +43,11 @@ internal static class SignInServices
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.Events.OnValidatePrincipal = context =>
         {
-            if (sessions.Find(context.Principal) is null)
+            if (sessions.Renew(context.Principal) is { } current)
+            {
+                context.ReplacePrincipal(current);
+            }
+            else
             {
                 context.RejectPrincipal();
             }

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
+using ReviewConsole.Hosting.Control;
 
 namespace ReviewConsole.Hosting.Verbs;
 
 /// <summary>What every verb has of the shell: its two streams and the option that names the data folder.</summary>
-internal sealed class Shell(TextWriter output, TextWriter error)
+internal sealed class Shell(TextWriter output, TextWriter error) : IVerbOutput
 {
+    private bool _barShown;
+
     public TextWriter Output { get; } = output;
 
     public TextWriter Error { get; } = error;
@@ -20,5 +24,47 @@ internal sealed class Shell(TextWriter output, TextWriter error)
     {
         var said = parsed.GetValue(Data) ?? Environment.GetEnvironmentVariable("ReviewConsole__Data");
         return Path.GetFullPath(string.IsNullOrWhiteSpace(said) ? "data" : said);
+    }
+
+    /// <summary>The folder of a reading verb, which makes nothing.</summary>
+    /// <exception cref="StartRefusedException">There is no database in it.</exception>
+    public DataFolder ExistingData(ParseResult parsed)
+    {
+        var data = new DataFolder(DataOf(parsed));
+        return data.HasDatabase ? data : throw new StartRefusedException($"{data.Path} holds no console's data: name its folder with --data.");
+    }
+
+    public void Line(string text)
+    {
+        EndBar();
+        Output.WriteLine(text);
+    }
+
+    void IVerbOutput.Error(string text)
+    {
+        EndBar();
+        Error.WriteLine(text.ReplaceLineEndings(" "));
+    }
+
+    public void Progress(long done, long total)
+    {
+        if (!ReferenceEquals(Error, Console.Error) || Console.IsErrorRedirected)
+        {
+            return;
+        }
+
+        const int Width = 40;
+        var filled = total == 0 ? Width : (int)(done * Width / total);
+        Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {done}/{total}"));
+        _barShown = true;
+    }
+
+    private void EndBar()
+    {
+        if (_barShown)
+        {
+            Error.WriteLine();
+            _barShown = false;
+        }
     }
 }

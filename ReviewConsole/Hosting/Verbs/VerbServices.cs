@@ -1,0 +1,14 @@
+using ReviewConsole.Hosting.Control;
+
+namespace ReviewConsole.Hosting.Verbs;
+
+internal static class VerbServices
+{
+    /// <summary>The verbs that write, each by its one handler.</summary>
+    public static IServiceCollection AddVerbs(this IServiceCollection services)
+    {
+        services.AddSingleton<IVerbHandler, KeyCreateHandler>();
+        services.AddSingleton<IVerbHandler, KeyRevokeHandler>();
+        return services.AddSingleton<VerbDispatch>();
+    }
+}

@@ -1,0 +1,4 @@
+namespace ReviewConsole.SignIn;
+
+/// <summary>Words of the sign-in page.</summary>
+internal sealed class SignInWords;
