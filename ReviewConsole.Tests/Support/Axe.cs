@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ReviewConsole.Tests.Support;
+
+/// <summary>A page is clean when axe finds nothing at WCAG A and AA up to 2.2, nor against its best practices.</summary>
+internal static class Axe
+{
+    private static readonly List<string> s_tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+    public static async Task AssertCleanAsync(IPage page, string what)
+    {
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = s_tags } });
+        Assert.True(result.Violations.Length == 0, Words(what, result.Violations));
+    }
+
+    private static string Words(string what, AxeResultItem[] violations)
+    {
+        var words = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{what}: axe found {violations.Length}.");
+        foreach (var violation in violations)
+        {
+            words.AppendLine(CultureInfo.InvariantCulture, $"  {violation.Id} ({violation.Impact}): {violation.Help}");
+            foreach (var node in violation.Nodes.Take(5))
+            {
+                words.AppendLine(CultureInfo.InvariantCulture, $"    {node.Target}: {node.Html}");
+                foreach (var check in node.Any.Take(1))
+                {
+                    words.AppendLine(CultureInfo.InvariantCulture, $"      {check.Message}");
+                }
+            }
+        }
+
+        return words.ToString();
+    }
+}

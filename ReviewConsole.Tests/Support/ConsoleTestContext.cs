@@ -1,0 +1,29 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Radzen;
+using ReviewConsole.Components.Layout;
+
+namespace ReviewConsole.Tests.Support;
+
+/// <summary>bUnit with the services that every component of the console may ask for: words (real, or the pseudo-locale), clock, announcer, component library.</summary>
+internal sealed class ConsoleTestContext : BunitContext
+{
+    public ConsoleTestContext(bool pseudo = false)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLogging();
+        Services.AddLocalization();
+        if (pseudo)
+        {
+            Services.AddSingleton<IStringLocalizerFactory, PseudoLocalizerFactory>();
+        }
+
+        Services.AddSingleton(Time);
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddScoped<Announcer>();
+        Services.AddRadzenComponents();
+    }
+
+    public FakeTime Time { get; } = new();
+}

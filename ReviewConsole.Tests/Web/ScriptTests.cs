@@ -1,0 +1,188 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using ReviewConsole.Tests.Support;
+
+namespace ReviewConsole.Tests.Web;
+
+/// <summary>The browser modules by their contracts (the comment at the top of each), in a real browser, with a recorder in the server's place.</summary>
+public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
+{
+    private ConsoleServer _server = null!;
+    private IBrowserContext _context = null!;
+    private IPage _page = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ConsoleServer.StartAsync(cancellation: TestContext.Current.CancellationToken);
+        _context = await browser.NewContextAsync(_server.Url);
+        _page = await _context.NewPageAsync();
+        await _page.GotoAsync("/not-found");
+        await InitializeRecorderAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Keys_go_to_the_newest_scope_that_binds_them_and_arrive_as_commands()
+    {
+        await PushAsync("below", "Approve:1|Edit:e|GoQueue:g q|Help:?|ClaimNext:Shift+n");
+        await PressAsync("1", "e", "g", "q", "?", "Shift+N", "y");
+        Assert.Equal(["Approve", "Edit", "GoQueue", "Help", "ClaimNext"], await HeardAsync());
+
+        await PushAsync("sheet", "Choice1:1|Close:Escape|Commit:Ctrl+Enter");
+        await PressAsync("1", "e", "Escape", "Control+Enter");
+        Assert.Equal(["Choice1", "Edit", "Close", "Commit"], await HeardAsync());
+    }
+
+    [Fact]
+    public async Task A_modal_scope_hides_the_ones_below()
+    {
+        await PushAsync("below", "Edit:e");
+        await PushAsync("dialog", "Close:Escape", modal: true);
+        await PressAsync("e", "Escape");
+        Assert.Equal(["Close"], await HeardAsync());
+    }
+
+    [Fact]
+    public async Task Typing_is_not_a_command_but_ctrl_enter_and_escape_are()
+    {
+        await PushAsync("sheet", "Approve:1|Edit:e|Commit:Ctrl+Enter|Close:Escape");
+        await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<textarea id=t></textarea>'; document.getElementById('t').focus();");
+        await _page.Keyboard.TypeAsync("1e");
+        await PressAsync("Control+Enter", "Escape");
+        Assert.Equal(["Commit", "Close"], await HeardAsync());
+        Assert.Equal("1e", await _page.InputValueAsync("#t"));
+    }
+
+    [Fact]
+    public async Task Enter_on_something_pressable_belongs_to_it_and_single_keys_can_be_off()
+    {
+        await PushAsync("queue", "Open:Enter|Edit:e|Commit:Ctrl+Enter");
+        await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<button id=b onclick=0>b</button>'; document.getElementById('b').focus();");
+        await PressAsync("Enter");
+        await _page.EvaluateAsync("localStorage.setItem('rc-single-keys', 'off'); document.activeElement.blur();");
+        await PressAsync("e", "Control+Enter");
+        Assert.Equal(["Commit"], await HeardAsync());
+    }
+
+    [Fact]
+    public async Task Rows_move_at_once_and_the_server_hears_the_last_one()
+    {
+        await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<ul data-rows>' + ['a', 'b', 'c', 'd'].map(id => `<li data-row=${id} tabindex=-1 aria-selected=false>${id}</li>`).join('') + '</ul>';");
+        await PushAsync("queue", "RowNext:j,ArrowDown:local|RowPrevious:k:local|Open:Enter");
+        await PressAsync("j", "j", "ArrowDown", "k");
+        Assert.Equal("b", await _page.Locator("[data-current]").TextContentAsync());
+        Assert.Equal("b", await _page.Locator("[data-row]:focus").TextContentAsync());
+        Assert.Empty(await HeardAsync());
+        await _page.EvaluateAsync("settle(250)");
+        Assert.Equal(["b"], await HeardAsync());
+
+        // A command never overtakes the selection that it is about.
+        await PressAsync("j", "Enter");
+        Assert.Equal(["c", "Open"], await HeardAsync());
+    }
+
+    [Fact]
+    public async Task An_editor_sends_after_quiet_keeps_drafts_and_refuses_more_than_its_limit()
+    {
+        await AttachEditorAsync(limit: 40);
+        await _page.Locator("#t").PressSequentiallyAsync("Flights", new LocatorPressSequentiallyOptions { Delay = 10 });
+        Assert.Empty(await TextsAsync());
+        await _page.EvaluateAsync("settle(450)");
+        Assert.Equal(["live:Flights"], await TextsAsync());
+        Assert.Equal("7 unsent", await _page.Locator("[data-editor-unsent]").TextContentAsync());
+        await _page.EvaluateAsync("editor.flush(id)");
+        Assert.Equal(["draft:Flights"], await TextsAsync());
+        Assert.True(await _page.Locator("[data-editor-unsent]").IsHiddenAsync());
+
+        await _page.Locator("#t").FillAsync(new string('x', 41));
+        Assert.Equal("Flights", await _page.InputValueAsync("#t"));
+        Assert.True(await _page.Locator("[data-editor-count][data-refused]").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task What_could_not_be_sent_waits_in_the_browser()
+    {
+        await AttachEditorAsync(limit: 1000);
+        await _page.EvaluateAsync("void (ref.invokeMethodAsync = () => Promise.reject(new Error('gone')));");
+        await _page.Locator("#t").PressSequentiallyAsync("kept");
+        await _page.EvaluateAsync("editor.flush(id)");
+        await _page.ReloadAsync();
+        await InitializeRecorderAsync();
+        await AttachEditorAsync(limit: 1000);
+        Assert.Equal("kept", await _page.InputValueAsync("#t"));
+        await _page.EvaluateAsync("editor.flush(id)");
+        Assert.Equal(["draft:kept"], await TextsAsync());
+    }
+
+    [Fact]
+    public async Task Evidence_longer_than_the_screen_counts_only_when_its_end_was_reached()
+    {
+        await _page.EvaluateAsync("""
+            (async () => {
+              document.querySelector('main').innerHTML = `<div id=pane style="width:400px;height:300px;overflow:auto"><div id=root>
+                <div data-evidence=short style="height:100px"></div><div data-evidence=long style="height:900px"></div></div></div>`;
+              window.seen = await import('/js/seen.js');
+              window.id = seen.watch(document.getElementById('root'), ref);
+              await settle(1300);
+              await seen.flush(id);
+            })()
+            """);
+        var first = await SeenAsync();
+        Assert.InRange(first["short"], 700, 2500);
+        Assert.False(first.ContainsKey("long"));
+
+        await _page.EvaluateAsync("(async () => { const pane = document.getElementById('pane'); pane.scrollTop = pane.scrollHeight; await settle(800); await seen.flush(id); })()");
+        var second = await SeenAsync();
+        Assert.InRange(second["long"], 900, 4000);
+    }
+
+    private Task InitializeRecorderAsync() => _page.EvaluateAsync("""
+        document.querySelector('main').innerHTML = '';
+        window.heard = [];
+        window.ref = { invokeMethodAsync: async (...call) => { heard.push(call); return true; } };
+        window.settle = ms => new Promise(done => setTimeout(done, ms));
+        """);
+
+    /// <param name="bindings">Command:key,key[:local] with bars between.</param>
+    private Task PushAsync(string name, string bindings, bool modal = false) => _page.EvaluateAsync(
+        "async scope => { window.keys = await import('/js/keys.js'); keys.push(ref, scope); }",
+        new
+        {
+            name,
+            modal,
+            bindings = bindings.Split('|').Select(binding => binding.Split(':')).Select(parts => new { command = parts[0], keys = parts[1].Split(','), local = parts.Length > 2 }).ToArray(),
+        });
+
+    private async Task PressAsync(params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            await _page.Keyboard.PressAsync(key);
+        }
+    }
+
+    private Task AttachEditorAsync(int limit) => _page.EvaluateAsync("""
+        async limit => {
+          document.querySelector('main').innerHTML = `<div data-editor=t><textarea id=t></textarea><span data-editor-unsent data-words="{0} unsent" hidden></span><span data-editor-count data-words="{0} of {1}" hidden></span></div>`;
+          DotNet.createJSStreamReference = bytes => new TextDecoder().decode(bytes);
+          window.editor = await import('/js/editor.js');
+          window.id = editor.attach(document.getElementById('t'), ref, { key: 'test', live: 300, draft: 2000, limit });
+        }
+        """, limit);
+
+    private async Task<string[]> HeardAsync() => await _page.EvaluateAsync<string[]>("heard.splice(0).map(call => call[1])");
+
+    private async Task<string[]> TextsAsync() => await _page.EvaluateAsync<string[]>("heard.splice(0).map(call => `${call[1]}:${call[3]}`)");
+
+    private async Task<Dictionary<string, int>> SeenAsync()
+    {
+        var reports = await _page.EvaluateAsync<JsonElement>("heard.splice(0).flatMap(call => call[1])");
+        return reports.EnumerateArray().GroupBy(report => report.GetProperty("evidence").GetString()!, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(report => report.GetProperty("milliseconds").GetInt32()), StringComparer.Ordinal);
+    }
+}
