@@ -89,6 +89,11 @@ internal static class LineDiff
 
     private static void Small(string[] old, int oldFrom, int oldTo, string[] now, int newFrom, int newTo, List<(int Old, int New, int Count)> matches)
     {
+        // A single empty line joins to the empty text, in which DiffPlex sees no line at all.
+        if ((oldTo - oldFrom == 1 && old[oldFrom].Length == 0) || (newTo - newFrom == 1 && now[newFrom].Length == 0))
+        {
+            return;
+        }
         // The chunker is ours: DiffPlex's own drops line ends and splits at lone carriage returns.
         var result = new Differ().CreateCustomDiffs(
             string.Join('\n', old[oldFrom..oldTo]), string.Join('\n', now[newFrom..newTo]), ignoreWhiteSpace: false, ignoreCase: false, text => text.Split('\n'));

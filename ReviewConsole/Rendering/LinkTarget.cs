@@ -7,7 +7,7 @@ namespace ReviewConsole.Rendering;
 /// its host in punycode, so that look-alike letters are seen.
 /// </summary>
 /// <param name="Allowed">True for http, https and mailto.</param>
-/// <param name="Shown">Host, address, or for a refused target its scheme or the word "relative".</param>
+/// <param name="Shown">Host, address, or for a refused target its scheme; empty for one without.</param>
 internal readonly record struct LinkTarget(bool Allowed, string Shown)
 {
     private static readonly IdnMapping s_idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
@@ -19,7 +19,7 @@ internal readonly record struct LinkTarget(bool Allowed, string Shown)
         var clean = new string([.. (url ?? "").Where(c => c > ' ' && !char.IsControl(c))]);
         if (!Uri.TryCreate(clean, UriKind.Absolute, out var uri) || clean.StartsWith('/') || clean.StartsWith('\\'))
         {
-            return new LinkTarget(false, "relative");
+            return new LinkTarget(false, "");
         }
         return uri.Scheme switch
         {

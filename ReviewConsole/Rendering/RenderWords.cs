@@ -3,58 +3,61 @@ using Microsoft.Extensions.Localization;
 
 namespace ReviewConsole.Rendering;
 
+/// <summary>Marker of RenderingWords.resx.</summary>
+internal sealed class RenderingWords;
+
 /// <summary>The console's own words inside and around rendered content, in the reader's language.</summary>
-internal sealed class RenderWords(IStringLocalizer words)
+internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
 {
-    public string From => words["From"];
-    public string To => words["To"];
-    public string Cc => words["Cc"];
-    public string Date => words["Date"];
-    public string Subject => words["Subject"];
-    public string AllHeaders => words["All headers"];
-    public string HtmlAsSource => words["HTML, shown as its source text"];
-    public string FileName => words["Name"];
-    public string MediaType => words["Type, as the source says"];
-    public string Size => words["Size"];
+    public string From => words["Mail.From"];
+    public string To => words["Mail.To"];
+    public string Cc => words["Mail.Cc"];
+    public string Date => words["Mail.Date"];
+    public string Subject => words["Mail.Subject"];
+    public string AllHeaders => words["Mail.Headers"];
+    public string HtmlAsSource => words["Html.AsSource"];
+    public string FileName => words["File.Name"];
+    public string MediaType => words["File.Type"];
+    public string Size => words["File.Size"];
 
-    public string BlockedImage(string host) => words["blocked image: {0}", host];
+    public string BlockedImage(string host) => host.Length == 0 ? words["Blocked.LocalImage"] : words["Blocked.Image", host];
 
-    public string BlockedLink(string target) => words["blocked link: {0}", target];
+    public string BlockedLink(string target) => target.Length == 0 ? words["Blocked.Relative"] : words["Blocked.Link", target];
 
-    public string Characters(long count) => words["{0} characters", Count(count)];
+    public string Characters(long count) => words["Count.Characters", Count(count)];
 
-    public string CharactersNotDrawn(long count) => words["{0} more characters", Count(count)];
+    public string CharactersNotDrawn(long count) => words["Cut.Characters", Count(count)];
 
-    public string RowsNotDrawn(long count) => words["{0} more rows", Count(count)];
+    public string RowsNotDrawn(long count) => words["Cut.Rows", Count(count)];
 
-    public string SameLines(int count) => words["{0} lines are the same", Count(count)];
+    public string SameLines(int count) => words["Diff.Same", Count(count)];
 
-    public string TooDeep(int depth) => words["nested deeper than {0} levels", depth];
+    public string TooDeep(int depth) => words["Json.TooDeep", depth];
 
-    public string Items(int count) => words["{0} items", Count(count)];
+    public string Items(int count) => words["Json.Items", Count(count)];
 
-    public string Members(int count) => words["{0} members", Count(count)];
+    public string Members(int count) => words["Json.Members", Count(count)];
 
-    public string TableOf(int rows) => words["Table, {0} rows", Count(rows)];
+    public string TableOf(int rows) => words["Table.Label", Count(rows)];
 
-    public string HtmlPart(int length) => words["HTML part, {0} characters, shown as its source text", Count(length)];
+    public string HtmlPart(int length) => words["Mail.HtmlPart", Count(length)];
 
-    public string NotOfItsKind(string kind) => words["The content is not of the kind {0}.", kind];
+    public string NotOfItsKind(string kind) => words["Fault.Kind", kind];
 
     public string Bytes(long size) => size switch
     {
-        < 1_000 => words["{0} bytes", Count(size)],
-        < 1_000_000 => words["{0} kB", (size / 1_000d).ToString("0.#", CultureInfo.CurrentCulture)],
-        _ => words["{0} MB", (size / 1_000_000d).ToString("0.#", CultureInfo.CurrentCulture)],
+        < 1_000 => words["Size.Bytes", Count(size)],
+        < 1_000_000 => words["Size.Kilo", (size / 1_000d).ToString("0.#", CultureInfo.CurrentCulture)],
+        _ => words["Size.Mega", (size / 1_000_000d).ToString("0.#", CultureInfo.CurrentCulture)],
     };
 
     /// <summary>Why two lines look alike and are not; null when the difference can be seen.</summary>
     public string? Why(HiddenDifference difference) => difference switch
     {
-        HiddenDifference.Normalisation => words["looks the same: differs only in how accents are encoded"].Value,
-        HiddenDifference.LookAlike => words["looks the same: letters of another alphabet"].Value,
-        HiddenDifference.HiddenCharacters => words["looks the same: differs only in hidden characters"].Value,
-        HiddenDifference.WhiteSpace => words["differs only in white space"].Value,
+        HiddenDifference.Normalisation => words["Why.Normalisation"].Value,
+        HiddenDifference.LookAlike => words["Why.LookAlike"].Value,
+        HiddenDifference.HiddenCharacters => words["Why.Hidden"].Value,
+        HiddenDifference.WhiteSpace => words["Why.WhiteSpace"].Value,
         _ => null,
     };
 
