@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Microsoft.Net.Http.Headers;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Rendering;
+
+/// <summary>Finds one evidence item of a review that this person may read; null when there is none.</summary>
+internal delegate Task<EvidenceItem?> FindEvidence(ClaimsPrincipal person, Guid review, int revision, int index, CancellationToken stop);
+
+/// <summary>
+/// <c>GET /evidence/{review}/{revision}/{index}</c>: the bytes of an image, PDF or file. Only what is an image by its first bytes is shown
+/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. Whatever comes is sandboxed, never sniffed, never kept.
+/// </summary>
+internal static class EvidenceEndpoint
+{
+    private const string Policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
+    /// <summary>Where the bytes of an evidence item are. <paramref name="index"/> is 0-based, in the order of the proposal.</summary>
+    public static string Path(Guid review, int revision, int index) => $"/evidence/{review:D}/{revision}/{index}";
+
+    /// <summary>Maps the endpoint; the caller adds the permission.</summary>
+    public static RouteHandlerBuilder MapEvidence(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/evidence/{review:guid}/{revision:int}/{index:int}", AnswerAsync).ExcludeFromDescription();
+
+    private static async Task AnswerAsync(
+        HttpContext context, Guid review, int revision, int index, FindEvidence find, BlobFolder blobs, CancellationToken stop)
+    {
+        var response = context.Response;
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        var item = await find(context.User, review, revision, index, stop);
+        await using var bytes = item?.Blob is { } blob ? blobs.Open(blob.Sha256) : null;
+        if (item is null || bytes is null)
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        var facts = item.Kind == EvidenceKind.Image && !context.Request.Query.ContainsKey("download") ? await FactsAsync(bytes, stop) : null;
+        if (facts is { MayBeShown: true })
+        {
+            response.ContentType = facts.MediaType;
+        }
+        else
+        {
+            response.ContentType = "application/octet-stream";
+            var disposition = new ContentDispositionHeaderValue("attachment");
+            disposition.SetHttpFileName(FileNames.Safe(item.Name ?? item.Label));
+            headers.ContentDisposition = disposition.ToString();
+        }
+        response.ContentLength = bytes.Length;
+        bytes.Position = 0;
+        await bytes.CopyToAsync(response.Body, stop);
+    }
+
+    /// <summary>What an image is, from its first bytes.</summary>
+    public static async Task<ImageFacts?> FactsAsync(Stream bytes, CancellationToken stop)
+    {
+        var start = new byte[Math.Min(bytes.Length, ImageFacts.Enough)];
+        await bytes.ReadExactlyAsync(start, stop);
+        return ImageFacts.Of(start);
+    }
+}
