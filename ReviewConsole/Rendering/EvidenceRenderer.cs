@@ -34,18 +34,18 @@ internal static class EvidenceRenderer
         {
             case EvidenceKind.Markdown:
                 writer.Tag("<div class=\"rc-md\">");
-                var markdown = Content(item).GetString()!;
+                var markdown = Text(item);
                 MarkdownRenderer.Write(writer, markdown[..pass.Fit(markdown)], pass.Words, pass.Marks);
                 writer.Tag("</div>");
                 break;
             case EvidenceKind.Text:
                 writer.Tag("<div class=\"rc-text\">");
-                pass.Flow(Content(item).GetString()!);
+                pass.Flow(Text(item));
                 writer.Tag("</div>");
                 break;
             case EvidenceKind.Html:
                 writer.Tag("<p class=\"rc-quiet\">").Text(pass.Words.HtmlAsSource).Tag("</p><pre class=\"rc-text rc-source\">");
-                pass.Flow(Content(item).GetString()!);
+                pass.Flow(Text(item));
                 writer.Tag("</pre>");
                 break;
             case EvidenceKind.Json: JsonRenderer.Write(pass, Content(item)); break;
@@ -61,6 +61,9 @@ internal static class EvidenceRenderer
 
     private static JsonElement Content(EvidenceItem item) =>
         item.Content ?? throw new InvalidOperationException("Evidence without content.");
+
+    private static string Text(EvidenceItem item) =>
+        Content(item).GetString() ?? throw new InvalidOperationException("Evidence without text.");
 
     private static void KeyValue(RenderPass pass, JsonElement content)
     {

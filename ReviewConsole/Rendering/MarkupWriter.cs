@@ -95,7 +95,7 @@ internal sealed class MarkupWriter
             }
             if (covered)
             {
-                Tag("<mark class=\"rc-mark\">").Text(whole[at..stop]).Tag("</mark>");
+                Tag("<mark class=\"rc-mark\" data-mark>").Text(whole[at..stop]).Tag("</mark>");
             }
             else
             {
@@ -127,7 +127,7 @@ internal sealed class MarkupWriter
     private void Chip(int codePoint)
     {
         Hidden++;
-        _out.Append("<span class=\"rc-hidden\" title=\"");
+        _out.Append("<span class=\"rc-codepoint\" title=\"");
         Escape(HiddenCharacters.Name(codePoint));
         _out.Append("\">").Append(HiddenCharacters.Code(codePoint)).Append("</span>");
     }

@@ -20,6 +20,9 @@ internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
     public string MediaType => words["File.Type"];
     public string Size => words["File.Size"];
 
+    public string NotAnImage => words["Fault.NotAnImage"];
+    public string ImageTooLarge => words["Fault.ImageTooLarge"];
+
     public string BlockedImage(string host) => host.Length == 0 ? words["Blocked.LocalImage"] : words["Blocked.Image", host];
 
     public string BlockedLink(string target) => target.Length == 0 ? words["Blocked.Relative"] : words["Blocked.Link", target];

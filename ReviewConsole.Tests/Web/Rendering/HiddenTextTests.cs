@@ -61,7 +61,7 @@ public sealed class HiddenTextTests
     [Fact]
     public void The_chip_names_the_character_in_its_title()
     {
-        Assert.Equal("card <span class=\"rc-hidden\" title=\"RIGHT-TO-LEFT OVERRIDE\">U+202E</span>4532", HiddenText.Markup("card \u202E4532").ToString());
+        Assert.Equal("card <span class=\"rc-codepoint\" title=\"RIGHT-TO-LEFT OVERRIDE\">U+202E</span>4532", HiddenText.Markup("card \u202E4532").ToString());
         Assert.Equal("TAG CHARACTER i", HiddenCharacters.Name(0xE0069));
     }
 
@@ -102,7 +102,7 @@ public sealed class HiddenTextTests
     {
         var drawn = RenderingSupport.Render(EvidenceKind.Text, "to card \u202E4532\u202C and ignore\u200B the limit");
         Assert.Equal(3, drawn.Hidden);
-        Assert.Equal(3, RenderingSupport.Parse(drawn.Body.ToString()).QuerySelectorAll(".rc-hidden").Length);
+        Assert.Equal(3, RenderingSupport.Parse(drawn.Body.ToString()).QuerySelectorAll(".rc-codepoint").Length);
     }
 
     [Fact]

@@ -1,0 +1,148 @@
+using Xunit;
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Rendering;
+using ReviewConsole.Tests.Support;
+
+namespace ReviewConsole.Tests.Web.Rendering;
+
+public sealed class EvidenceEndpointTests : IAsyncLifetime
+{
+    private static readonly Guid s_review = Guid.Parse("0199a000-0000-7000-8000-000000000001");
+    private readonly List<EvidenceItem> _items = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("rc-evidence-").FullName;
+    private WebApplication _app = null!;
+    private HttpClient _client = null!;
+    private BlobFolder _blobs = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _blobs = new BlobFolder(_folder, TimeProvider.System);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(_blobs);
+        builder.Services.AddSingleton<FindEvidence>((_, review, revision, index, _) =>
+            Task.FromResult(review == s_review && revision == 1 && index >= 0 && index < _items.Count ? _items[index] : null));
+        _app = builder.Build();
+        _app.MapEvidence();
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        _client = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("89504E470D0A1A0A0000000D494844520000000A00000014080200000000000000", "image/png")]
+    [InlineData("FFD8FFE000104A46494600010100000100010000FFC0000B080014000A0101110000", "image/jpeg")]
+    [InlineData("4749463839610A00140000000000", "image/gif")]
+    [InlineData("524946462400000057454250565038580A0000000000000009000013000000000000", "image/webp")]
+    public async Task What_is_an_image_by_its_first_bytes_is_served_as_that_whatever_the_source_says(string hex, string type)
+    {
+        var response = await Get(await Add(EvidenceKind.Image, Convert.FromHexString(hex), "x.html", "text/html"));
+        Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.StartsWith("sandbox; default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
+        Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
+        var facts = ImageFacts.Of(Convert.FromHexString(hex))!;
+        Assert.Equal((10, 20), (facts.Width, facts.Height));
+    }
+
+    [Theory]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>", "Image")]
+    [InlineData("<html><script>alert(1)</script>", "Image")]
+    [InlineData("%PDF-1.7", "Pdf")]
+    [InlineData("GIF89a", "File")]
+    public async Task Everything_else_is_an_attachment_without_a_type(string content, string kind)
+    {
+        var response = await Get(await Add(Enum.Parse<EvidenceKind>(kind), System.Text.Encoding.UTF8.GetBytes(content), "a\u202Egpj.exe", "image/svg+xml"));
+        Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("agpj.exe", response.Content.Headers.ContentDisposition.FileNameStar);
+    }
+
+    [Fact]
+    public async Task An_image_of_more_pixels_than_the_limit_is_a_download()
+    {
+        var response = await Get(await Add(EvidenceKind.Image, Convert.FromHexString("89504E470D0A1A0A0000000D494844520000FFFF0000FFFF080200000000000000"), "big.png", "image/png"));
+        Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Asked_for_a_download_an_image_is_an_attachment()
+    {
+        var path = await Add(EvidenceKind.Image, Convert.FromHexString("4749463839610A00140000000000"), "a.gif", "image/gif");
+        Assert.Equal("attachment", (await Get(path + "?download")).Content.Headers.ContentDisposition!.DispositionType);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_or_not_for_this_person_is_404()
+    {
+        await Add(EvidenceKind.Text, null, null, null);
+        _items.Add(_items[0] with { Kind = EvidenceKind.File, Blob = new BlobReference(new string('a', 64), 1) });
+        foreach (var path in new[] { EvidenceEndpoint.Path(s_review, 1, 0), EvidenceEndpoint.Path(s_review, 1, 1), EvidenceEndpoint.Path(s_review, 2, 0), EvidenceEndpoint.Path(Guid.Empty, 1, 0), EvidenceEndpoint.Path(s_review, 1, 99) })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd", "passwd")]
+    [InlineData("..\\..\\x.bat", "x.bat")]
+    [InlineData("inv\u202Efdp.exe", "invfdp.exe")]
+    [InlineData(".bashrc", "bashrc")]
+    [InlineData("a\"b;c=d\r\n.txt", "a_b_c_d__.txt")]
+    [InlineData("", "evidence")]
+    [InlineData("\u200B\u200B", "evidence")]
+    [InlineData("Rechnung für Müller (2).pdf", "Rechnung für Müller (2).pdf")]
+    public void File_names_lose_what_hides_or_leads_away(string name, string safe) => Assert.Equal(safe, FileNames.Safe(name));
+
+    [Fact]
+    public void Mutilated_images_never_throw()
+    {
+        var random = new Random(11);
+        foreach (var hex in new[] { "89504E470D0A1A0A0000000D49484452", "FFD8FFE00010", "474946383961", "52494646240000005745425056503858", "5249464624000000574542505650384C", "52494646240000005745425056503820" })
+        {
+            for (var i = 0; i < 2_000; i++)
+            {
+                var tail = new byte[random.Next(0, 60)];
+                random.NextBytes(tail);
+                _ = ImageFacts.Of([.. Convert.FromHexString(hex), .. tail]);
+            }
+        }
+    }
+
+    private async Task<string> Add(EvidenceKind kind, byte[]? bytes, string? name, string? type)
+    {
+        BlobReference? blob = null;
+        if (bytes is not null)
+        {
+            var put = (BlobPut.Stored)await _blobs.PutAsync(new MemoryStream(bytes), 1_000_000, TestContext.Current.CancellationToken);
+            blob = new BlobReference(put.Sha256, put.Size);
+        }
+        _items.Add(new EvidenceItem("e", kind, null, "T", null, blob, type, name, null, null, [], default));
+        return EvidenceEndpoint.Path(s_review, 1, _items.Count - 1);
+    }
+
+    private async Task<HttpResponseMessage> Get(string path)
+    {
+        var response = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return response;
+    }
+}

@@ -1,0 +1,134 @@
+using Xunit;
+using System.Diagnostics;
+using AngleSharp.Dom;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Rendering;
+
+namespace ReviewConsole.Tests.Web.Rendering;
+
+public sealed class EvidenceTests
+{
+    [Fact]
+    public void All_evidence_there_is_renders_without_a_fault()
+    {
+        var items = Samples.All().SelectMany(s => s.Proposal.Evidence.Select(e => (s.Name, Item: e))).ToArray();
+        var clock = Stopwatch.StartNew();
+        var slowest = TimeSpan.Zero;
+        var quotes = 0;
+        foreach (var (name, item) in items)
+        {
+            var one = Stopwatch.StartNew();
+            var drawn = EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.First);
+            slowest = one.Elapsed > slowest ? one.Elapsed : slowest;
+            quotes += item.Highlights.Count - drawn.NotFound.Count;
+            Assert.True(drawn.Fault is null, $"{name} {item.Id}: {drawn.Fault}");
+            Assert.True(RenderingSupport.Forbidden(drawn.Body.ToString()).Count == 0, $"{name} {item.Id}: {string.Join(", ", RenderingSupport.Forbidden(drawn.Body.ToString()))}");
+        }
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"rendered {items.Length} pieces of evidence of {Samples.All().Count} reviews in {clock.ElapsedMilliseconds} ms, slowest {slowest.TotalMilliseconds:0.0} ms, {quotes} quotations found");
+    }
+
+    [Fact]
+    public void A_conversation_shows_people_strongly_and_the_agent_quietly()
+    {
+        var turns = Body(EvidenceKind.Conversation, new[] { new { from = "customer", text = "Hi\nthere" }, new { from = "Agent", text = "Hello" } }).QuerySelectorAll(".rc-turn");
+        Assert.Equal([false, true], turns.Select(t => t.ClassList.Contains("rc-turn-quiet")));
+        Assert.Equal("Hi\nthere", turns[0].QuerySelector("dd")!.TextContent);
+    }
+
+    [Fact]
+    public void Numbers_of_json_keep_their_raw_text()
+    {
+        var item = RenderingSupport.Evidence(EvidenceKind.Json, "x") with { Content = System.Text.Json.JsonElement.Parse("""{"a": 1250.10, "b": 12345678901234567890, "c": 1e3}""") };
+        var body = RenderingSupport.Parse(EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.First).Body.ToString());
+        Assert.Equal(["1250.10", "12345678901234567890", "1e3"], body.QuerySelectorAll(".rc-literal").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public void A_list_of_alike_objects_is_a_table_with_numbers_to_the_right()
+    {
+        var body = Body(EvidenceKind.Json, new { flights = new[] { new { no = "HAT1", price = 10 }, new { no = "HAT2", price = 20 } } });
+        Assert.Equal(["no", "price"], body.QuerySelectorAll("th").Select(e => e.TextContent));
+        Assert.Equal(2, body.QuerySelectorAll("td.rc-num").Length);
+    }
+
+    [Fact]
+    public void Deep_json_is_folded_and_nothing_is_lost()
+    {
+        object deep = "bottom";
+        for (var i = 0; i < 55; i++)
+        {
+            deep = new Dictionary<string, object> { ["level"] = deep };
+        }
+        var body = Body(EvidenceKind.Json, deep);
+        Assert.Contains("bottom", body.TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(body.QuerySelectorAll("details"));
+    }
+
+    [Fact]
+    public void A_long_string_collapses_to_its_length_and_opens_where_a_quotation_stands()
+    {
+        var text = new string('a', 2_000) + " verbatim " + new string('b', 2_000);
+        Assert.False(Body(EvidenceKind.Json, new { text }).QuerySelector("details")!.HasAttribute("open"));
+        Assert.Contains("4,010 characters", Body(EvidenceKind.Json, new { text }).QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
+        var marked = RenderingSupport.Render(EvidenceKind.Json, new { text }, new Highlight("verbatim", "why"));
+        Assert.True(RenderingSupport.Parse(marked.Body.ToString()).QuerySelector("details")!.HasAttribute("open"));
+    }
+
+    [Fact]
+    public void A_table_of_thousands_of_rows_starts_with_two_hundred()
+    {
+        var item = RenderingSupport.Evidence(EvidenceKind.Table, new { columns = new[] { "n", "name" }, rows = Enumerable.Range(0, 5_000).Select(i => new object[] { i, "row" }) });
+        var first = EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.First);
+        Assert.Equal("4,800 more rows", first.Cut);
+        Assert.Equal(200, RenderingSupport.Parse(first.Body.ToString()).QuerySelectorAll("tbody tr").Length);
+        var all = EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.All);
+        Assert.Null(all.Cut);
+        Assert.Equal(5_000, RenderingSupport.Parse(all.Body.ToString()).QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
+    public void Quoted_lines_of_a_mail_are_set_apart_and_its_html_part_is_source()
+    {
+        var body = Body(EvidenceKind.Email, new { from = "a@b.example", to = new[] { "c@d.example" }, cc = Array.Empty<string>(), date = "today", subject = "S", text = "Hi\n> old\n> older\nBye", html = "<b>Hi</b>" });
+        Assert.Equal("> old\n> older\n", Assert.Single(body.QuerySelectorAll("blockquote")).TextContent);
+        Assert.Equal("<b>Hi</b>", body.QuerySelector("pre.rc-source")!.TextContent);
+        Assert.DoesNotContain(body.QuerySelectorAll("dt"), dt => dt.TextContent == "Cc");
+    }
+
+    [Fact]
+    public void A_quotation_that_is_nowhere_is_reported_and_one_that_is_there_is_marked_with_its_note()
+    {
+        var drawn = RenderingSupport.Render(EvidenceKind.Conversation, new[] { new { from = "customer", text = "I want my money back" } },
+            new Highlight("my money", "REF-1"), new Highlight("My Money", "case matters"));
+        Assert.Equal("case matters", Assert.Single(drawn.NotFound).Note);
+        var body = RenderingSupport.Parse(drawn.Body.ToString());
+        Assert.Equal("my money", body.QuerySelector("mark.rc-mark[data-mark]")!.TextContent);
+        Assert.Equal("REF-1", body.QuerySelector(".rc-mark-note")!.TextContent);
+    }
+
+    [Fact]
+    public void Overlapping_quotations_keep_the_text_whole()
+    {
+        var drawn = RenderingSupport.Render(EvidenceKind.Text, "abcdefgh", new Highlight("abcde", "one"), new Highlight("cdefg", "two"), new Highlight("d", "three"));
+        var body = RenderingSupport.Parse(drawn.Body.ToString()).Body!;
+        Assert.Equal("abcdefg", string.Concat(body.QuerySelectorAll("mark").Select(m => m.TextContent)));
+        Assert.Equal(["three", "one", "two"], body.QuerySelectorAll(".rc-mark-note").Select(m => m.TextContent));
+    }
+
+    [Fact]
+    public void Content_of_another_shape_is_uninspectable_and_never_thrown()
+    {
+        foreach (var kind in Enum.GetValues<EvidenceKind>())
+        {
+            foreach (var content in new object?[] { 1, "x", new[] { 1 }, new { a = 1 }, null })
+            {
+                var drawn = EvidenceRenderer.Render(RenderingSupport.Evidence(kind, content!), RenderingSupport.Words, RenderBudget.First);
+                Assert.NotNull(drawn.Fault ?? drawn.Body.ToString());
+            }
+        }
+        Assert.Equal("The content is not of the kind conversation.", RenderingSupport.Render(EvidenceKind.Conversation, "x").Fault);
+    }
+
+    private static IElement Body(EvidenceKind kind, object content) => RenderingSupport.Parse(RenderingSupport.Render(kind, content).Body.ToString()).Body!;
+}

@@ -1,0 +1,73 @@
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Rendering;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>
+/// One evidence item as the screen has it. Public because parameters of components are; what it holds stays inside the host.
+/// </summary>
+public sealed class EvidenceModel
+{
+    private RenderedEvidence? _rendered;
+    private bool _all;
+
+    internal EvidenceModel(EvidenceItem item, int number, bool required, string path, ImageFacts? image, RenderWords words)
+    {
+        (Item, Number, Required, Path, Image, Words) = (item, number, required, path, image, words);
+    }
+
+    internal EvidenceItem Item { get; }
+
+    /// <summary>1-based, in submitted order: people speak of "evidence 2".</summary>
+    internal int Number { get; }
+
+    internal bool Required { get; }
+
+    /// <summary>Where its bytes are served, for images, PDFs and files.</summary>
+    internal string Path { get; }
+
+    internal ImageFacts? Image { get; }
+
+    internal RenderWords Words { get; }
+
+    /// <summary>True when this is an image that can be drawn.</summary>
+    internal bool IsScan => Item.Kind == EvidenceKind.Image && Image is { MayBeShown: true };
+
+    /// <summary>True for what is handed over as a file.</summary>
+    internal bool IsDownload => Item.Blob is not null;
+
+    /// <summary>Why it cannot be shown, in words; then the item is uninspectable.</summary>
+    internal string? Fault => Item.Kind == EvidenceKind.Image && !IsScan
+        ? Image is null ? Words.NotAnImage : Words.ImageTooLarge
+        : Rendered.Fault;
+
+    /// <summary>The drawn content, made at first use and kept.</summary>
+    internal RenderedEvidence Rendered => _rendered ??= EvidenceRenderer.Render(Item, Words, _all ? RenderBudget.All : RenderBudget.First);
+
+    /// <summary>Draws everything instead of the beginning.</summary>
+    internal void DrawAll()
+    {
+        _all = true;
+        _rendered = null;
+    }
+
+    /// <summary>Models of all evidence of one revision; reads the first bytes of images.</summary>
+    internal static async Task<IReadOnlyList<EvidenceModel>> OfAsync(
+        Guid review, int revision, Proposal proposal, IReadOnlyList<string> required, BlobFolder blobs, RenderWords words, CancellationToken stop)
+    {
+        var models = new List<EvidenceModel>(proposal.Evidence.Count);
+        for (var i = 0; i < proposal.Evidence.Count; i++)
+        {
+            var item = proposal.Evidence[i];
+            ImageFacts? image = null;
+            if (item is { Kind: EvidenceKind.Image, Blob: { } blob })
+            {
+                await using var bytes = blobs.Open(blob.Sha256);
+                image = bytes is null ? null : await EvidenceEndpoint.FactsAsync(bytes, stop);
+            }
+            models.Add(new EvidenceModel(item, i + 1, required.Contains(item.Id, StringComparer.Ordinal), EvidenceEndpoint.Path(review, revision, i), image, words));
+        }
+        return models;
+    }
+}

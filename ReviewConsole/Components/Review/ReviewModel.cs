@@ -1,0 +1,41 @@
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>What the workspace shows of one revision: the proposal, what the gate said of it, its evidence and fields.</summary>
+public sealed class ReviewModel
+{
+    internal ReviewModel(Guid id, int revision, Proposal proposal, GateResult gate, IReadOnlyList<EvidenceModel> evidence)
+    {
+        (Id, Revision, Proposal, Gate, Evidence) = (id, revision, proposal, gate, evidence);
+        Fields = [.. (proposal.Fields ?? []).Select((field, i) => new FieldModel(field, i + 1))];
+    }
+
+    internal Guid Id { get; }
+
+    internal int Revision { get; }
+
+    internal Proposal Proposal { get; }
+
+    internal GateResult Gate { get; }
+
+    internal IReadOnlyList<EvidenceModel> Evidence { get; }
+
+    internal IReadOnlyList<FieldModel> Fields { get; }
+
+    /// <summary>Checks of the source, then those made here; worst first within each result.</summary>
+    internal IReadOnlyList<Check> Checks => [.. Proposal.Checks.Concat(Gate.ConsoleChecks).OrderBy(c => c.Result switch
+    {
+        CheckResult.Fail => 0,
+        CheckResult.Warn => 1,
+        CheckResult.NotRun => 2,
+        _ => 3,
+    })];
+
+    /// <summary>Fields read from this piece of evidence that have a box in it.</summary>
+    internal IReadOnlyList<FieldModel> BoxesOf(EvidenceModel evidence) => [.. Fields.Where(f => f.Field.Box is not null && f.Field.Evidence == evidence.Item.Id)];
+
+    /// <summary>The number of a piece of evidence, for links from checks; null when there is none of that id.</summary>
+    internal int? NumberOf(string evidence) => Evidence.FirstOrDefault(e => e.Item.Id == evidence)?.Number;
+}

@@ -1,0 +1,4 @@
+namespace ReviewConsole.Components.Review;
+
+/// <summary>Words of the workspace.</summary>
+internal sealed class ReviewWords;
