@@ -8,28 +8,23 @@ using System.Text.Unicode;
 namespace ReviewConsole.Core.Ledger;
 
 /// <summary>
-/// Writes canonical JSON into its own growing buffer. One instance a thread is kept and reused, so that the thousands of entries and
+/// Walks a JSON value and writes its canonical form. One instance a thread is kept and reused, so that the thousands of entries and
 /// digests a second allocate little more than their result.
 /// </summary>
 internal sealed class CanonicalJsonWriter
 {
-    private const int KeptBytes = 1 << 20;
-
     // Stands for a null member of a JsonObject, so that a Member knows which of its two values counts.
     private static readonly JsonArray s_null = [];
 
     [ThreadStatic]
     private static CanonicalJsonWriter? s_kept;
 
+    private readonly CanonicalBuffer _buffer = new();
     private readonly List<Member> _members = [];
     private readonly List<Step> _path = [];
-    private byte[] _names = new byte[1024];
-    private int _namesLength;
-    private byte[] _buffer = new byte[4096];
-    private int _length;
 
     /// <summary>The bytes so far; valid until the next write.</summary>
-    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Written => _buffer.Written;
 
     public static CanonicalJsonWriter Rent()
     {
@@ -40,32 +35,24 @@ internal sealed class CanonicalJsonWriter
 
     public static void Return(CanonicalJsonWriter writer)
     {
-        writer._length = writer._namesLength = 0;
+        writer._buffer.Clear();
         writer._members.Clear();
         writer._path.Clear();
-        s_kept = writer._buffer.Length > KeptBytes ? null : writer;
+        s_kept = writer._buffer.IsSmall ? writer : null;
     }
 
     /// <summary>Bytes that are canonical already.</summary>
-    public void Raw(ReadOnlySpan<byte> canonical)
-    {
-        canonical.CopyTo(Room(canonical.Length));
-        _length += canonical.Length;
-    }
+    public void Raw(ReadOnlySpan<byte> canonical) => _buffer.Raw(canonical);
 
     /// <summary>An integer that a double holds exactly: sequence numbers and Unix milliseconds.</summary>
-    public void Integer(long value)
-    {
-        value.TryFormat(Room(20), out var written, default, CultureInfo.InvariantCulture);
-        _length += written;
-    }
+    public void Integer(long value) => _buffer.Integer(value);
 
-    /// <summary>A string, quoted and escaped.</summary>
+    /// <summary>A string.</summary>
     public void Text(string value)
     {
-        var start = _namesLength;
-        Quoted(Keep(value));
-        _namesLength = start;
+        var mark = _buffer.Mark();
+        _buffer.Quoted(_buffer.TextOf(Keep(value)));
+        _buffer.Release(mark);
     }
 
     public void Value(JsonElement value)
@@ -74,14 +61,14 @@ internal sealed class CanonicalJsonWriter
         {
             case JsonValueKind.Object:
                 var first = _members.Count;
-                var names = _namesLength;
+                var mark = _buffer.Mark();
                 foreach (var member in value.EnumerateObject())
                 {
                     _members.Add(new Member(KeepToken(JsonMarshal.GetRawUtf8PropertyName(member)), member.Value, null));
                 }
 
                 Object(first);
-                _namesLength = names;
+                _buffer.Release(mark);
                 break;
             case JsonValueKind.Array:
                 Raw("["u8);
@@ -117,14 +104,14 @@ internal sealed class CanonicalJsonWriter
                 break;
             case JsonObject members:
                 var first = _members.Count;
-                var names = _namesLength;
+                var mark = _buffer.Mark();
                 foreach (var (name, child) in Read(members))
                 {
                     _members.Add(new Member(Keep(name), default, child ?? s_null));
                 }
 
                 Object(first);
-                _namesLength = names;
+                _buffer.Release(mark);
                 break;
             case JsonArray items:
                 Raw("["u8);
@@ -186,21 +173,21 @@ internal sealed class CanonicalJsonWriter
     private void Object(int first)
     {
         var members = CollectionsMarshal.AsSpan(_members)[first..];
-        members.Sort(new ByName(_names));
+        members.Sort(new ByName(_buffer.Scratch));
         Raw("{"u8);
         for (var i = 0; i < members.Length; i++)
         {
             // The list may move while a value is written: read through it, not through the span.
             var member = _members[first + i];
-            var name = NameOf(member.Name);
+            var name = _buffer.TextOf(member.Name);
             _path.Add(new Step(member.Name, -1));
-            if (i > 0 && NameOf(_members[first + i - 1].Name).SequenceEqual(name))
+            if (i > 0 && _buffer.TextOf(_members[first + i - 1].Name).SequenceEqual(name))
             {
                 throw Failure(CanonicalJsonFault.DuplicateKey, "An object holds this key twice.");
             }
 
             Comma(i);
-            Quoted(name);
+            _buffer.Quoted(name);
             Raw(":"u8);
             if (member.Node is null)
             {
@@ -218,17 +205,9 @@ internal sealed class CanonicalJsonWriter
         _members.RemoveRange(first, _members.Count - first);
     }
 
-    private void Comma(int index)
-    {
-        if (index > 0)
-        {
-            Raw(","u8);
-        }
-    }
-
     private void Number(ReadOnlySpan<byte> token)
     {
-        var room = Room(CanonicalNumber.MaxLength);
+        var room = _buffer.Room(CanonicalNumber.MaxLength);
         if (!CanonicalNumber.TryWrite(token, room, out var written))
         {
             var sent = Encoding.UTF8.GetString(token[..Math.Min(token.Length, 40)]) + (token.Length > 40 ? "…" : "");
@@ -236,7 +215,7 @@ internal sealed class CanonicalJsonWriter
             throw Failure(CanonicalJsonFault.InexactNumber, $"The number {sent} cannot be kept exactly in RFC 8785 JSON ({nearest}): send it as a string.");
         }
 
-        _length += written;
+        _buffer.Advance(written);
     }
 
     private void TextToken(ReadOnlySpan<byte> token)
@@ -250,69 +229,22 @@ internal sealed class CanonicalJsonWriter
             return;
         }
 
-        var start = _namesLength;
-        Quoted(NameOf(KeepToken(token)));
-        _namesLength = start;
+        var mark = _buffer.Mark();
+        _buffer.Quoted(_buffer.TextOf(KeepToken(token)));
+        _buffer.Release(mark);
     }
 
-    private void Quoted(Name name) => Quoted(NameOf(name));
-
-    private void Quoted(ReadOnlySpan<byte> utf8)
+    private void Comma(int index)
     {
-        Raw("\""u8);
-        if (CanonicalText.IsPlain(utf8))
+        if (index > 0)
         {
-            Raw(utf8);
+            Raw(","u8);
         }
-        else
-        {
-            _length += CanonicalText.Escape(utf8, Room(utf8.Length * 6));
-        }
-
-        Raw("\""u8);
     }
 
-    private Name KeepToken(ReadOnlySpan<byte> token)
-    {
-        var length = CanonicalText.Unescape(token, NameRoom(token.Length));
-        return length < 0 ? throw Surrogate() : Advance(length);
-    }
+    private KeptText KeepToken(ReadOnlySpan<byte> token) => _buffer.TryKeepToken(token, out var kept) ? kept : throw Surrogate();
 
-    private Name Keep(string text)
-    {
-        var room = NameRoom(text.Length * 3);
-        return Utf8.FromUtf16(text, room, out _, out var written, replaceInvalidSequences: false) == System.Buffers.OperationStatus.Done
-            ? Advance(written) : throw Surrogate();
-    }
-
-    private Name Advance(int length)
-    {
-        var name = new Name(_namesLength, length);
-        _namesLength += length;
-        return name;
-    }
-
-    private ReadOnlySpan<byte> NameOf(Name name) => _names.AsSpan(name.Start, name.Length);
-
-    private Span<byte> NameRoom(int length)
-    {
-        if (_names.Length - _namesLength < length)
-        {
-            Array.Resize(ref _names, Math.Max(_names.Length * 2, _namesLength + length));
-        }
-
-        return _names.AsSpan(_namesLength, length);
-    }
-
-    private Span<byte> Room(int length)
-    {
-        if (_buffer.Length - _length < length)
-        {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + length));
-        }
-
-        return _buffer.AsSpan(_length);
-    }
+    private KeptText Keep(string text) => _buffer.TryKeep(text, out var kept) ? kept : throw Surrogate();
 
     private CanonicalJsonException Surrogate() =>
         Failure(CanonicalJsonFault.LoneSurrogate, "The text is not valid Unicode: it holds half of a surrogate pair. Remove it or send the bytes as base64.");
@@ -325,17 +257,15 @@ internal sealed class CanonicalJsonWriter
             pointer.Append('/');
             pointer.Append(step.Index >= 0
                 ? step.Index.ToString(CultureInfo.InvariantCulture)
-                : Encoding.UTF8.GetString(NameOf(step.Name)).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+                : Encoding.UTF8.GetString(_buffer.TextOf(step.Name)).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         }
 
         return new CanonicalJsonException(fault, pointer.ToString(), message);
     }
 
-    private readonly record struct Name(int Start, int Length);
+    private readonly record struct Step(KeptText Name, int Index);
 
-    private readonly record struct Step(Name Name, int Index);
-
-    private readonly record struct Member(Name Name, JsonElement Element, JsonNode? Node);
+    private readonly record struct Member(KeptText Name, JsonElement Element, JsonNode? Node);
 
     private readonly struct ByName(byte[] names) : IComparer<Member>
     {

@@ -60,7 +60,7 @@ internal sealed class LedgerAppender : IDisposable
         for (var i = 0; i < parts; i++)
         {
             var part = draft.Sealed[i];
-            commitments[i] = (part.Name, Convert.ToHexStringLower(Commitment(salts.AsSpan(i * SaltBytes, SaltBytes), part.Bytes)));
+            commitments[i] = (part.Name, Commitment.Of(salts.AsSpan(i * SaltBytes, SaltBytes), part.Bytes));
         }
 
         Array.Sort(commitments, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
@@ -108,15 +108,6 @@ internal sealed class LedgerAppender : IDisposable
         _node.Dispose();
         _sealed.Dispose();
         _checkpoint.Dispose();
-    }
-
-    /// <summary>SHA-256(salt ‖ bytes).</summary>
-    internal static byte[] Commitment(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> bytes)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(bytes);
-        return hash.GetHashAndReset();
     }
 
     private void Insert(EntryDraft draft, long seq, long at, ReadOnlySpan<(string Name, string Hash)> commitments)

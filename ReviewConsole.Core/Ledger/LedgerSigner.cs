@@ -52,7 +52,7 @@ internal sealed class LedgerSigner : IDisposable
 
             return new LedgerSigner(key, origin);
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new LedgerKeyException($"The ledger's key file {path} holds no ECDSA P-256 private key in PEM form. Restore it, or name another with Ledger:KeyFile.", e);

@@ -8,7 +8,7 @@ namespace ReviewConsole.Core.Ledger;
 /// </summary>
 internal sealed class MerkleFrontier
 {
-    /// <summary>A tree of Unix-time-sized logs has no more levels than a long has bits.</summary>
+    /// <summary>A size is a positive long: it has no more bits, and the tree no more levels.</summary>
     public const int MaxLevels = 63;
 
     private readonly byte[] _hashes = new byte[MaxLevels * MerkleHash.Size];

@@ -102,6 +102,12 @@ internal sealed class VerifierKey
             return read == spki.Length && key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
                 ? key : throw new CryptographicException("The key is not an ECDSA P-256 key.");
         }
+        catch (PlatformNotSupportedException e)
+        {
+            // A curve that this platform has never heard of.
+            key.Dispose();
+            throw new CryptographicException("The key is not an ECDSA P-256 key.", e);
+        }
         catch
         {
             key.Dispose();

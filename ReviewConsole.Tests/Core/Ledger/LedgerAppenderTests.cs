@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -141,25 +140,5 @@ public sealed class LedgerAppenderTests : IDisposable
         _log.Execute("DELETE FROM sealed");
         using var reader = new LedgerReader(_log.Connection);
         Assert.Empty(reader.Openings(0));
-    }
-
-    [Fact]
-    public void Ten_thousand_entries_a_second_fit_into_one_transaction()
-    {
-        const int entries = 10_000;
-        var drafts = Enumerable.Range(0, 300).Select(TestLog.Draft).ToArray();
-        _log.Batch(200);
-        var watch = Stopwatch.StartNew();
-        _log.Execute("BEGIN IMMEDIATE");
-        for (var i = 0; i < entries; i++)
-        {
-            _log.Appender.Append(drafts[i % drafts.Length], 1_700_000_000_000);
-        }
-
-        _log.Appender.Seal();
-        _log.Execute("COMMIT");
-        var rate = entries / watch.Elapsed.TotalSeconds;
-        TestContext.Current.TestOutputHelper?.WriteLine($"appended {entries} entries with {entries * 4 / 3} sealed parts at {rate:0} a second");
-        Assert.True(rate > 10_000, $"only {rate:0} a second");
     }
 }

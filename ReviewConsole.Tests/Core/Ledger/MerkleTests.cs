@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
 using ReviewConsole.Core.Ledger;
@@ -9,6 +10,7 @@ public sealed class MerkleTests
 {
     private const int Largest = 130;
     private static readonly Config s_many = Config.QuickThrowOnFailure.WithMaxTest(400).WithQuietOnSuccess(true);
+    private static readonly ConcurrentDictionary<(int Start, int End), byte[]> s_defined = new();
     private static readonly byte[][] s_leaves = [.. Enumerable.Range(0, Largest).Select(i => MerkleHash.Leaf([(byte)i, (byte)(i >> 8)]))];
 
     [Fact]
@@ -130,8 +132,10 @@ public sealed class MerkleTests
 
     private static byte[] Node(int level, long index) => Defined((int)(index << level), (int)((index + 1) << level));
 
+    private static byte[] Defined(int start, int end) => s_defined.GetOrAdd((start, end), static range => Define(range.Start, range.End));
+
     // MTH of RFC 6962 §2.1, word for word.
-    private static byte[] Defined(int start, int end)
+    private static byte[] Define(int start, int end)
     {
         var n = end - start;
         if (n <= 0)

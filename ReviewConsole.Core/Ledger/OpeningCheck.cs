@@ -1,0 +1,103 @@
+using System.Text.Json;
+
+namespace ReviewConsole.Core.Ledger;
+
+/// <summary>An entry as verification sees it: hashed from its stored bytes.</summary>
+internal readonly record struct CheckedEntry(long Seq, byte[] LeafHash, Dictionary<string, string>? Commitments, string? Fault)
+{
+    public static CheckedEntry Of(StoredEntry stored)
+    {
+        Span<byte> hash = stackalloc byte[MerkleHash.Size];
+        MerkleHash.Leaf(stored.Entry, hash);
+        var readable = LedgerEntry.TryScan(stored.Entry, out var seq, out var commitments);
+        var fault = !hash.SequenceEqual(stored.LeafHash) ? "its bytes do not give its hash"
+            : !readable ? "its bytes are no entry"
+            : seq != stored.Seq ? $"its bytes are those of entry {seq}"
+            : null;
+        return new CheckedEntry(stored.Seq, stored.LeafHash, commitments, fault);
+    }
+}
+
+/// <summary>
+/// Holds every opening against the commitment in its entry. A commitment without an opening is erased, which is lawful; an opening without a commitment, or another
+/// than the committed, would show a forged text under a valid root.
+/// </summary>
+internal sealed class OpeningCheck(LedgerReader reader, Func<string, bool>? blobIsWhole, Action<long, string> fault)
+{
+    private const int Rows = 512;
+    private const string Evidence = "evidence/";
+
+    public long Count { get; private set; }
+
+    public void Page(long from, long to, ReadOnlySpan<CheckedEntry> entries)
+    {
+        var (seq, name) = (from, "");
+        var at = 0;
+        while (true)
+        {
+            var openings = Read(seq, name, to);
+            foreach (var opening in openings)
+            {
+                Count++;
+                while (at < entries.Length && entries[at].Seq < opening.Seq)
+                {
+                    at++;
+                }
+
+                Check(opening, at < entries.Length && entries[at].Seq == opening.Seq ? entries[at].Commitments : null);
+            }
+
+            if (openings.Count < Rows)
+            {
+                return;
+            }
+
+            (seq, name) = (openings[^1].Seq, openings[^1].Name);
+        }
+    }
+
+    private List<Opening> Read(long seq, string name, long to)
+    {
+        var openings = new List<Opening>();
+        using var rows = reader.Query(
+            "SELECT seq, name, salt, bytes FROM sealed WHERE (seq, name) > ($0, $1) AND seq < $2 ORDER BY seq, name LIMIT 512", seq, name, to);
+        while (rows.Read())
+        {
+            openings.Add(LedgerReader.Opening(rows));
+        }
+
+        return openings;
+    }
+
+    private void Check(Opening opening, Dictionary<string, string>? commitments)
+    {
+        if (commitments is null || !commitments.TryGetValue(opening.Name, out var committed))
+        {
+            fault(opening.Seq, $"the opening \"{opening.Name}\" was never committed");
+        }
+        else if (Commitment.Of(opening.Salt, opening.Bytes) != committed)
+        {
+            fault(opening.Seq, $"the opening \"{opening.Name}\" is not what was committed");
+        }
+        else if (blobIsWhole is not null && opening.Name.StartsWith(Evidence, StringComparison.Ordinal)
+            && BlobOf(opening.Bytes) is { } blob && !blobIsWhole(blob))
+        {
+            fault(opening.Seq, $"the blob {blob} of \"{opening.Name}\" is missing or changed");
+        }
+    }
+
+    // The evidence's JSON names its bytes in a member of its own; deeper members of that name are the source's content.
+    private static string? BlobOf(byte[] evidence)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(evidence);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("blob", out var blob)
+                && blob.ValueKind == JsonValueKind.String ? blob.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
