@@ -8,7 +8,7 @@ namespace ReviewConsole.Core.Store;
 internal static class ReviewRows
 {
     private const string Live = """
-        revision = $revision, status = $status, risk = $risk, queue = $queue, due_at = $due, expires_at = $expires, claim_by = $claim_by, claim_until = $claim_until,
+        revision = $revision, status = $status, open = $open, approvals = $approvals, risk = $risk, queue = $queue, due_at = $due, expires_at = $expires, claim_by = $claim_by, claim_until = $claim_until,
         assigned_to = $assigned, releases_at = $releases, escalated_at = $escalated, decision = $decision, decided_at = $decided, execution = $execution,
         changed_seq = $changed, state = $state
         """;
@@ -19,10 +19,10 @@ internal static class ReviewRows
         """;
 
     private const string Insert = """
-        INSERT INTO review (id, owner, body_hash, revision, status, risk, queue, submitted_at, due_at, expires_at, claim_by, claim_until, assigned_to, releases_at,
+        INSERT INTO review (id, owner, body_hash, revision, status, open, approvals, risk, queue, submitted_at, due_at, expires_at, claim_by, claim_until, assigned_to, releases_at,
           escalated_at, decision, decided_at, execution, changed_seq, system, version, external_id, case_id, kind, action, headline, title, subject, amount, currency,
           confidence, checks, endpoint, state)
-        VALUES ($id, $owner, $body, $revision, $status, $risk, $queue, $submitted, $due, $expires, $claim_by, $claim_until, $assigned, $releases,
+        VALUES ($id, $owner, $body, $revision, $status, $open, $approvals, $risk, $queue, $submitted, $due, $expires, $claim_by, $claim_until, $assigned, $releases,
           $escalated, $decision, $decided, $execution, $changed, $system, $version, $external, $case, $kind, $action, $headline, $title, $subject, $amount, $currency,
           $confidence, $checks, $endpoint, $state)
         """;
@@ -88,7 +88,8 @@ internal static class ReviewRows
     private static SqliteCommand WithLive(SqliteCommand command, ReviewState state, long changedSeq)
     {
         var last = state.Outcomes.Count == 0 ? null : state.Outcomes[^1];
-        return command.With("$revision", state.Revision).With("$status", state.Status.Word()).With("$risk", (long)state.Gate.Risk).With("$queue", state.Queue)
+        return command.With("$revision", state.Revision).With("$status", state.Status.Word()).With("$open", state.IsOpen ? 1L : 0L)
+            .With("$approvals", (long)state.Approvals.Count).With("$risk", (long)state.Gate.Risk).With("$queue", state.Queue)
             .With("$due", state.DueAt).With("$expires", state.ExpiresAt).With("$claim_by", state.Claim?.By).With("$claim_until", state.ClaimUntil)
             .With("$assigned", state.AssignedTo).With("$releases", state.ReleasesAt).With("$escalated", state.Escalation?.At)
             .With("$decision", last?.Decision.Word() ?? state.Held?.Decision.Word()).With("$decided", last?.At ?? state.Held?.At)

@@ -6,6 +6,8 @@ CREATE TABLE review (
   body_hash     BLOB    NOT NULL,
   revision      INTEGER NOT NULL,
   status        TEXT    NOT NULL,
+  open          INTEGER NOT NULL,
+  approvals     INTEGER NOT NULL,
   risk          INTEGER NOT NULL,
   queue         TEXT    NOT NULL,
   submitted_at  INTEGER NOT NULL,
@@ -38,7 +40,7 @@ CREATE TABLE review (
 ) STRICT;
 
 -- The queue's first page and every keyset page after it: open reviews by due time, then id.
-CREATE INDEX review_due ON review (due_at, id) WHERE status = 'pending';
+CREATE INDEX review_due ON review (due_at, id) WHERE open = 1;
 -- A submit with a known external id; lists of one source by external id.
 CREATE UNIQUE INDEX review_external ON review (owner, system, external_id) WHERE external_id IS NOT NULL;
 -- Lists of a source's own reviews, newest first.
@@ -49,11 +51,18 @@ CREATE INDEX review_expire ON review (expires_at) WHERE status IN ('pending', 'w
 -- "Mine", and who works on what.
 CREATE INDEX review_claim ON review (claim_by) WHERE claim_by IS NOT NULL;
 -- The board: escalations, questions out at a source, executions that failed.
-CREATE INDEX review_escalated ON review (escalated_at) WHERE escalated_at IS NOT NULL AND status = 'pending';
+CREATE INDEX review_escalated ON review (escalated_at) WHERE escalated_at IS NOT NULL AND open = 1;
 CREATE INDEX review_waiting ON review (due_at) WHERE status = 'waitingOnSource';
 CREATE INDEX review_unfinished ON review (decided_at) WHERE execution IN ('failed', 'unknown') AND status = 'released';
 -- History: what was decided, newest first.
 CREATE INDEX review_decided ON review (decided_at DESC, id) WHERE decided_at IS NOT NULL;
+
+-- Which entries speak of a review: its timeline.
+CREATE TABLE review_entry (
+  review  TEXT    NOT NULL,
+  seq     INTEGER NOT NULL,
+  PRIMARY KEY (review, seq)
+) STRICT, WITHOUT ROWID;
 
 -- Answers kept for seven days, so that a retry gets the first one again.
 CREATE TABLE idempotency (

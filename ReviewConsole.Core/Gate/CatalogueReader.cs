@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>The action catalogue of a policy file.</summary>
+internal static class CatalogueReader
+{
+    public static FrozenDictionary<string, CatalogueAction> Read(PolicyNode node, IReadOnlyDictionary<string, CatalogueAction>? under)
+    {
+        var actions = new Dictionary<string, CatalogueAction>(under ?? FrozenDictionary<string, CatalogueAction>.Empty, StringComparer.Ordinal);
+        foreach (var (name, item) in node.Map())
+        {
+            item.Only("kind", "risk", "amount", "currency", "recipient", "subject", "reversible", "external", "legal", "evidence");
+            actions[name] = new CatalogueAction(
+                name,
+                item["kind"].Text(),
+                item["risk"].Choice(RuleReader.Risks) ?? Risk.Low,
+                Pointer(item["amount"]),
+                Pointer(item["currency"]),
+                Pointer(item["recipient"]),
+                Pointer(item["subject"]),
+                item["reversible"].Flag(),
+                item["external"].Flag(),
+                item["legal"].Flag(),
+                [.. item["evidence"].Items().Select(kind => kind.Choice(WireNames.EvidenceKinds)).OfType<EvidenceKind>()]);
+        }
+
+        return actions.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static string? Pointer(PolicyNode node)
+    {
+        var pointer = node.Text();
+        if (pointer is not null && !ArgumentPointer.IsValid(pointer))
+        {
+            node.Fail("Must be a JSON pointer into the arguments, like /amount.");
+        }
+
+        return pointer;
+    }
+}

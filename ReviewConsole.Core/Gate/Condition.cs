@@ -1,0 +1,62 @@
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>
+/// A condition in three-valued logic: holds, does not hold, or cannot be known (null). Every leaf is evaluated and traced, so that a trace shows
+/// all that was looked at.
+/// </summary>
+internal abstract record Condition
+{
+    public abstract bool? Holds(GateInput input, List<ConditionTrace> trace);
+}
+
+/// <summary>False when one is false, else unknown when one is unknown.</summary>
+internal sealed record AllCondition(IReadOnlyList<Condition> Parts) : Condition
+{
+    public override bool? Holds(GateInput input, List<ConditionTrace> trace)
+    {
+        bool? holds = true;
+        foreach (var part in Parts)
+        {
+            holds &= part.Holds(input, trace);
+        }
+
+        return holds;
+    }
+}
+
+/// <summary>True when one is true, else unknown when one is unknown.</summary>
+internal sealed record AnyCondition(IReadOnlyList<Condition> Parts) : Condition
+{
+    public override bool? Holds(GateInput input, List<ConditionTrace> trace)
+    {
+        bool? holds = false;
+        foreach (var part in Parts)
+        {
+            holds |= part.Holds(input, trace);
+        }
+
+        return holds;
+    }
+}
+
+internal sealed record NotCondition(Condition Part) : Condition
+{
+    public override bool? Holds(GateInput input, List<ConditionTrace> trace) => !Part.Holds(input, trace);
+}
+
+/// <summary>One comparison of one field.</summary>
+internal sealed record FieldCondition(GateField Field, Comparison Comparison) : Condition
+{
+    public override bool? Holds(GateInput input, List<ConditionTrace> trace)
+    {
+        var seen = Field.Read(input);
+        var holds = Comparison.Holds(seen, Field.AbsenceIsUnknown);
+        if (holds is null)
+        {
+            input.Unknown(Field.Name);
+        }
+
+        trace.Add(new ConditionTrace(Field.Name, Comparison.Op, Comparison.Value, seen, holds));
+        return holds;
+    }
+}

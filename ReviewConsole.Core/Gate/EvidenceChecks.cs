@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>
+/// Our own checks of the evidence (WIRE.md §3): <c>evidence</c> when there is none, <c>evidence:&lt;id&gt;</c> for a piece that the console cannot show,
+/// <c>console:required-evidence</c> when a kind is missing that the catalogue asks for. All are failed ones.
+/// </summary>
+internal static class EvidenceChecks
+{
+    public static IEnumerable<Check> Of(Proposal proposal, CatalogueAction? action, Facts facts)
+    {
+        if (proposal.Evidence.Count == 0)
+        {
+            yield return new Check("evidence", "There is no evidence", CheckResult.Fail, "Nothing but the proposal's own words supports this.", []);
+        }
+
+        foreach (var item in proposal.Evidence)
+        {
+            if (Why(item, facts) is { } why)
+            {
+                yield return new Check("evidence:" + item.Id, $"Evidence “{item.Label}” cannot be shown", CheckResult.Fail, why, [item.Id]);
+            }
+        }
+
+        var missing = action?.Evidence.Where(kind => proposal.Evidence.All(item => item.Kind != kind)).Select(kind => kind.Wire()).ToList();
+        if (missing is { Count: > 0 })
+        {
+            yield return new Check(
+                "console:required-evidence", "Required evidence is missing", CheckResult.Fail, $"The action catalogue asks for {string.Join(", ", missing)}.", []);
+        }
+    }
+
+    /// <summary>Ids of what a reviewer must have seen: what the source marks as required, else all.</summary>
+    public static IReadOnlyList<string> Required(Proposal proposal)
+    {
+        var marked = proposal.Evidence.Where(item => item.Required == true).Select(item => item.Id).ToList();
+        return marked.Count > 0 ? marked : [.. proposal.Evidence.Select(item => item.Id)];
+    }
+
+    public static int Unshowable(Proposal proposal, Facts facts) => proposal.Evidence.Count(item => Why(item, facts) is not null);
+
+    private static string? Why(EvidenceItem item, Facts facts) => item switch
+    {
+        { Kind: EvidenceKind.Pdf or EvidenceKind.File } => "It can only be downloaded.",
+        _ when facts.Unshowable.Contains(item.Id) => "Its bytes are not what it says they are.",
+        { Content: { } content } when IsEmpty(content) => "It is empty.",
+        _ => null,
+    };
+
+    private static bool IsEmpty(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.String => string.IsNullOrWhiteSpace(content.GetString()),
+        JsonValueKind.Array => content.GetArrayLength() == 0,
+        JsonValueKind.Object => !content.EnumerateObject().MoveNext(),
+        JsonValueKind.Null => true,
+        _ => false,
+    };
+}

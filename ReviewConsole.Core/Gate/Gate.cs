@@ -1,0 +1,145 @@
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>
+/// The gate: a pure function of policy, proposal and facts. Precedence: block over review over proceed; the strictest risk, the most approvals, the longest
+/// hold, the first named queue in rule order. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, no
+/// matching rule means review, a stopped line and an earlier review turn proceed into review.
+/// </summary>
+internal static class Gate
+{
+    public static GateResult Evaluate(GatePolicy policy, Proposal proposal, Facts facts)
+    {
+        var input = new GateInput(policy, proposal, facts) { Risk = policy.Catalogue.GetValueOrDefault(proposal.Action.Name)?.Floor ?? Risk.Low };
+        var trace = new List<RuleTrace>(policy.Rules.Count);
+        var reasons = new List<string>();
+        Verdict? verdict = null;
+        string? queue = null;
+        var approvals = 1;
+        int? hold = null;
+        var sample = false;
+        foreach (var rule in policy.Rules)
+        {
+            var conditions = new List<ConditionTrace>(2);
+            input.ForgetUnknown();
+            var holds = rule.When.Holds(input, conditions);
+            trace.Add(new RuleTrace(rule.Name, holds == true, conditions));
+            if (holds is null && rule.Verdict != Verdict.Proceed)
+            {
+                input.Matched = true;
+                verdict = Stricter(verdict, Verdict.Review);
+                input.Risk = Stricter(input.Risk, Risk.Medium);
+                Add(reasons, $"Not known: {string.Join(", ", input.UnknownFields)}");
+            }
+
+            if (holds != true)
+            {
+                continue;
+            }
+
+            input.Matched = true;
+            verdict = rule.Verdict is { } said ? Stricter(verdict, said) : verdict;
+            input.Risk = rule.Risk is { } risk ? Stricter(input.Risk, risk) : input.Risk;
+            queue ??= rule.Queue;
+            approvals = Math.Max(approvals, rule.Approvals ?? 1);
+            hold = rule.HoldSeconds is { } seconds ? Math.Max(hold ?? 0, seconds) : hold;
+            sample |= rule.Sample;
+            Add(reasons, rule.Reason);
+        }
+
+        if (verdict is null)
+        {
+            verdict = Verdict.Review;
+            input.Risk = Stricter(input.Risk, Risk.Medium);
+            Add(reasons, "No rule of the policy covers this");
+        }
+
+        if (verdict == Verdict.Proceed && facts.LineStopped)
+        {
+            verdict = Verdict.Review;
+            Add(reasons, "The line is stopped");
+        }
+
+        if (verdict == Verdict.Proceed && facts.ReviewedBefore)
+        {
+            verdict = Verdict.Review;
+            Add(reasons, "An earlier revision went to a person");
+        }
+
+        var expiry = facts.Now + (policy.ExpiryMinutes * 60_000L);
+        return new GateResult(
+            verdict.Value,
+            input.Risk,
+            input.Derived.Kind,
+            queue ?? policy.QueueOf(input.Derived.Kind),
+            approvals,
+            hold ?? policy.HoldSeconds,
+            reasons,
+            input.ConsoleChecks,
+            trace,
+            policy.Identity,
+            policy.DueMinutes[input.Risk],
+            Math.Min(expiry, proposal.Expires?.At ?? expiry),
+            proposal.Expires?.Outcome ?? policy.ExpiryOutcome,
+            policy.ClaimMinutes,
+            policy.ValidMinutes,
+            sample,
+            EvidenceChecks.Required(proposal),
+            input.Derived.Amount,
+            facts);
+    }
+
+    /// <summary>
+    /// The verdict on what a person made of a proposal. What the source declared about the amount belongs to its own arguments and does not count where the
+    /// catalogue derives it from the new ones; a field that the person wrote is as certain as can be. The caller takes the stricter of both verdicts.
+    /// </summary>
+    public static GateResult EvaluateCorrection(GatePolicy policy, Proposal proposal, EffectiveAction corrected, Facts facts)
+    {
+        var derivesAmount = policy.Catalogue.GetValueOrDefault(proposal.Action.Name)?.Amount is { } pointer
+            && ArgumentPointer.Money(ArgumentPointer.Find(corrected.Arguments, pointer)) is not null;
+        var before = proposal.Effective;
+        return Evaluate(
+            policy,
+            proposal with
+            {
+                Action = proposal.Action with { Arguments = corrected.Arguments },
+                Draft = corrected.Draft,
+                Fields = corrected.Fields is { } fields ? [.. fields.Select(field => Certain(field, before.Fields))] : null,
+                Impact = derivesAmount && proposal.Impact is { } impact ? impact with { Amount = Currency(impact.Amount, policy, corrected) } : proposal.Impact,
+            },
+            facts);
+    }
+
+    // The arguments give the number; where they do not say the currency, the declared one is still the best word there is.
+    private static Amount? Currency(Amount? declared, GatePolicy policy, EffectiveAction corrected)
+    {
+        var action = policy.Catalogue[corrected.Name];
+        var derived = ArgumentPointer.Money(ArgumentPointer.Find(corrected.Arguments, action.Amount))!.Value;
+        return declared is null || ArgumentPointer.Text(corrected.Arguments, action.Currency) is not null
+            ? null
+            : declared with { Value = derived.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+    }
+
+    private static Field Certain(Field field, IReadOnlyList<Field>? before)
+    {
+        var old = before?.FirstOrDefault(item => item.Name == field.Name);
+        var same = old is not null && JsonEquals(old, field);
+        return same ? field : field with { Confidence = 1 };
+    }
+
+    private static bool JsonEquals(Field a, Field b) =>
+        ActionDigest.Of(new ProposedAction("", JsonLiterals.EmptyArray), null, [a]) == ActionDigest.Of(new ProposedAction("", JsonLiterals.EmptyArray), null, [b]);
+
+    private static T Stricter<T>(T a, T b) where T : struct, Enum => Comparer<T>.Default.Compare(a, b) >= 0 ? a : b;
+
+    private static Verdict Stricter(Verdict? a, Verdict b) => a is { } known && known > b ? known : b;
+
+    private static void Add(List<string> reasons, string? reason)
+    {
+        if (reason is not null && !reasons.Contains(reason))
+        {
+            reasons.Add(reason);
+        }
+    }
+}

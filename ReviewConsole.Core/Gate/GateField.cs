@@ -1,0 +1,125 @@
+using System.Collections.Frozen;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>A name that conditions can ask for, and where its value is.</summary>
+/// <param name="AbsenceIsUnknown">
+/// True where a missing value means that nobody can say (an argument); false where it means that there is none (an amount, a signal).
+/// </param>
+internal sealed record GateField(string Name, Func<GateInput, GateValue> Read, GateValueKind Kind, bool AbsenceIsUnknown = false)
+{
+    private static readonly FrozenDictionary<string, GateField> s_fields = new GateField[]
+    {
+        Text("externalId", i => i.Proposal.ExternalId),
+        Text("source.system", i => i.Proposal.Source.System),
+        Text("source.agent", i => i.Proposal.Source.Agent),
+        Text("source.version", i => i.Proposal.Source.Version),
+        Text("initiator.id", i => i.Proposal.Initiator?.Id),
+        Text("caseId", i => i.Proposal.CaseId),
+        Text("kind", i => i.Derived.Kind),
+        Text("title", i => i.Proposal.Title),
+        Text("subject.id", i => i.Derived.Subject),
+        Text("recipient", i => i.Derived.Recipient),
+        Text("action.name", i => i.Proposal.Action.Name),
+        Flag("action.listed", i => i.Derived.Action is not null),
+        new("impact.amount", Amount, GateValueKind.Money),
+        new("impact.inPolicyCurrency", i => i.Derived.InPolicyCurrency is { } own ? GateValue.Of(own) : GateValue.Missing, GateValueKind.Flag),
+        Text("impact.currency", i => i.Derived.Amount?.Currency),
+        Flag("impact.reversible", i => i.Derived.Reversible),
+        Flag("impact.externallyVisible", i => i.Derived.External),
+        Flag("impact.legallySensitive", i => i.Derived.Legal),
+        Flag("impact.affectsTrust", i => i.Proposal.Impact?.AffectsTrust ?? false),
+        Text("impact.consequence", i => i.Proposal.Impact?.Consequence),
+        Count("declared.differences", i => i.Derived.Differences.Count),
+        Number("signals.lowest", i => i.Proposal.Signals.Count == 0 ? null : i.Proposal.Signals.Min(signal => signal.Value)),
+        Count("signals.count", i => i.Proposal.Signals.Count),
+        Count("checks.count", i => i.Proposal.Checks.Count),
+        Count("checks.failed", i => i.Count(CheckResult.Fail)),
+        Count("checks.warned", i => i.Count(CheckResult.Warn)),
+        Count("checks.notRun", i => i.Count(CheckResult.NotRun)),
+        Count("evidence.count", i => i.Proposal.Evidence.Count),
+        Count("evidence.unshowable", i => EvidenceChecks.Unshowable(i.Proposal, i.Facts)),
+        List("evidence.kinds", i => i.Proposal.Evidence.Select(item => item.Kind.Wire())),
+        Count("alternatives.count", i => i.Proposal.Alternatives.Count),
+        Count("preconditions.count", i => i.Proposal.Preconditions.Count),
+        Text("draft.format", i => i.Proposal.Draft?.Format.Wire()),
+        Text("draft.content", i => i.Proposal.Draft?.Content),
+        Count("fields.count", i => i.Proposal.Fields?.Count ?? 0),
+        Count("fields.requiredMissing", i => i.Proposal.Fields?.Count(field => field.Required == true && field.IsMissing) ?? 0),
+        new("fields.lowestRequired", LowestField, GateValueKind.Number),
+        Flag("reasoning.safeToShow", i => i.Proposal.Reasoning?.MayBeShown ?? false),
+        Text("retryOf", i => i.Proposal.RetryOf?.ToString("D")),
+        List("tags", i => i.Proposal.Tags),
+        Text("risk", i => i.Risk.Wire()),
+        Flag("rules.matched", i => i.Matched),
+        Number("facts.sampleDraw", i => (decimal)i.Facts.SampleDraw),
+        Flag("facts.lineStopped", i => i.Facts.LineStopped),
+        Flag("facts.reviewedBefore", i => i.Facts.ReviewedBefore),
+    }.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+
+    /// <summary>All fixed names, for messages.</summary>
+    public static IEnumerable<string> Names => s_fields.Keys.Order(StringComparer.Ordinal).Append("arguments/…").Append("target/…").Append("signals/<name>");
+
+    /// <summary>
+    /// A field by its name; besides the fixed ones <c>arguments/amount</c> (a pointer into the arguments), <c>target/to</c> (into the draft's target) and
+    /// <c>signals/model</c> (one signal by name). Null for a name that nobody knows.
+    /// </summary>
+    public static GateField? Find(string name)
+    {
+        if (s_fields.TryGetValue(name, out var field))
+        {
+            return field;
+        }
+
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || slash == name.Length - 1)
+        {
+            return null;
+        }
+
+        var pointer = name[slash..];
+        return name[..slash] switch
+        {
+            "arguments" => new GateField(name, i => ArgumentPointer.Value(ArgumentPointer.Find(i.Proposal.Action.Arguments, pointer)), GateValueKind.Unknown, AbsenceIsUnknown: true),
+            "target" => new GateField(
+                name, i => i.Proposal.Draft?.Target is { } target ? ArgumentPointer.Value(ArgumentPointer.Find(target, pointer)) : GateValue.Missing, GateValueKind.Unknown),
+            "signals" => Number(name, i => i.Proposal.Signals.FirstOrDefault(signal => signal.Name == pointer[1..])?.Value),
+            _ => null,
+        };
+    }
+
+    private static GateValue Amount(GateInput input) =>
+        input.Derived.AmountUnknown ? GateValue.Unknown
+        : input.Derived is { InPolicyCurrency: true, Amount: { } amount } ? GateValue.Money(amount.Number)
+        : GateValue.Missing;
+
+    // One required field whose confidence nobody gives, and the lowest is not known.
+    private static GateValue LowestField(GateInput input)
+    {
+        decimal? lowest = null;
+        var unknown = false;
+        foreach (var field in input.Proposal.Fields ?? [])
+        {
+            if (field.Required == true && !field.IsMissing)
+            {
+                unknown |= field.Confidence is null;
+                lowest = field.Confidence is { } confidence && !(lowest <= confidence) ? confidence : lowest;
+            }
+        }
+
+        return unknown ? GateValue.Unknown : lowest is { } known ? GateValue.Of(known) : GateValue.Missing;
+    }
+
+    private static GateField Text(string name, Func<GateInput, string?> read) => new(name, i => GateValue.Of(read(i)), GateValueKind.Text);
+
+    private static GateField Flag(string name, Func<GateInput, bool?> read) => new(name, i => GateValue.Of(read(i)), GateValueKind.Flag);
+
+    private static GateField Count(string name, Func<GateInput, int> read) => new(name, i => GateValue.Of((decimal)read(i)), GateValueKind.Number);
+
+    private static GateField Number(string name, Func<GateInput, decimal?> read) =>
+        new(name, i => read(i) is { } number ? GateValue.Of(number) : GateValue.Missing, GateValueKind.Number);
+
+    private static GateField List(string name, Func<GateInput, IEnumerable<string>> read) =>
+        new(name, i => GateValue.Of([.. read(i).Select(text => GateValue.Of(text))]), GateValueKind.List);
+}

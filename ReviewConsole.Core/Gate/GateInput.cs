@@ -1,0 +1,56 @@
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>A proposal with what the policy's catalogue derives from it: all that conditions can ask for.</summary>
+internal sealed class GateInput
+{
+    private List<string>? _unknown;
+
+    public GateInput(GatePolicy policy, Proposal proposal, Facts facts)
+    {
+        Policy = policy;
+        Proposal = proposal;
+        Facts = facts;
+        Derived = new DerivedFacts(policy, proposal);
+        ConsoleChecks = [.. Derived.Differences, .. EvidenceChecks.Of(proposal, Derived.Action, facts)];
+    }
+
+    public GatePolicy Policy { get; }
+
+    public Proposal Proposal { get; }
+
+    public Facts Facts { get; }
+
+    public DerivedFacts Derived { get; }
+
+    public IReadOnlyList<Check> ConsoleChecks { get; }
+
+    /// <summary>The strictest risk so far: the catalogue's floor and the rules above.</summary>
+    public Risk Risk { get; set; }
+
+    /// <summary>A rule above matched, or could not be judged.</summary>
+    public bool Matched { get; set; }
+
+    /// <summary>Fields that nobody knows, as conditions met them.</summary>
+    public IReadOnlyList<string> UnknownFields => _unknown ?? [];
+
+    /// <summary>
+    /// Checks of one result, the source's and our own. Whether evidence can be shown matters to a person who looks; it does not call one (a policy can, by
+    /// <c>evidence.count</c> and <c>evidence.unshowable</c>).
+    /// </summary>
+    public int Count(CheckResult result) =>
+        Proposal.Checks.Count(check => check.Result == result)
+        + ConsoleChecks.Count(check => check.Result == result && check.Id.StartsWith("console:", StringComparison.Ordinal));
+
+    public void Unknown(string field)
+    {
+        _unknown ??= [];
+        if (!_unknown.Contains(field))
+        {
+            _unknown.Add(field);
+        }
+    }
+
+    public void ForgetUnknown() => _unknown?.Clear();
+}

@@ -1,0 +1,98 @@
+using System.Collections.Frozen;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>
+/// A policy as read from its file by <see cref="PolicyReader"/>: who has to look at what, and everything that is pinned on a review when it enters.
+/// </summary>
+internal sealed record GatePolicy
+{
+    public required PolicyIdentity Identity { get; init; }
+
+    /// <summary>The file's text, without that of the policy it extends.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Amounts in conditions are in this currency.</summary>
+    public required string Currency { get; init; }
+
+    public required int HoldSeconds { get; init; }
+
+    public required int ClaimMinutes { get; init; }
+
+    public required int ExpiryMinutes { get; init; }
+
+    public required ExpiryOutcome ExpiryOutcome { get; init; }
+
+    /// <summary>How long a released approval may be executed.</summary>
+    public required int ValidMinutes { get; init; }
+
+    /// <summary>A released outcome that nobody fetched for so long is an alarm.</summary>
+    public required int PickupMinutes { get; init; }
+
+    /// <summary>From opening to due, by risk.</summary>
+    public required FrozenDictionary<Risk, int> DueMinutes { get; init; }
+
+    /// <summary>What the console knows about actions by itself, by action name.</summary>
+    public required FrozenDictionary<string, CatalogueAction> Catalogue { get; init; }
+
+    public required IReadOnlyList<PolicyQueue> QueueList { get; init; }
+
+    /// <summary>Reason codes by decision (<c>approve</c>, <c>correct</c>, <c>reject</c>, <c>escalate</c>, <c>return</c>), in the order people see them.</summary>
+    public required FrozenDictionary<string, IReadOnlyList<PolicyReason>> ReasonCodes { get; init; }
+
+    /// <summary>In the order of the file; that of the policy it extends after its own.</summary>
+    public required IReadOnlyList<PolicyRule> Rules { get; init; }
+
+    public string Name => Identity.Name;
+
+    public int Version => Identity.Version;
+
+    public string Digest => Identity.Digest;
+
+    /// <summary>All queue names.</summary>
+    public IReadOnlySet<string> Queues => field ??= QueueList.Select(queue => queue.Name).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Where an escalation goes that names no other queue.</summary>
+    public string ExpertQueue => field ??= QueueList.First(queue => queue.Escalations).Name;
+
+    private FrozenDictionary<string, string> QueueByKind => field ??= QueueList
+        .SelectMany(queue => queue.Kinds, (queue, kind) => KeyValuePair.Create(kind, queue.Name))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private string DefaultQueue => field ??= QueueList.First(queue => queue.Default).Name;
+
+    public string QueueOf(string kind) => QueueByKind.GetValueOrDefault(kind, DefaultQueue);
+
+    /// <summary>The reason codes of one decision; none for a word that is no decision.</summary>
+    public IReadOnlyList<PolicyReason> Reasons(string decision) => ReasonCodes.GetValueOrDefault(decision, []);
+
+    /// <summary>As declared, else as the catalogue has it, else <c>agentDecision</c>.</summary>
+    public string KindOf(Proposal proposal) =>
+        proposal.Kind ?? Catalogue.GetValueOrDefault(proposal.Action.Name)?.Kind ?? "agentDecision";
+}
+
+/// <summary>A queue, the kinds that go to it by themselves, and whether it takes what no other queue takes, or escalations.</summary>
+internal sealed record PolicyQueue(string Name, IReadOnlyList<string> Kinds, bool Default, bool Escalations);
+
+/// <summary>A reason code and the words people read.</summary>
+internal sealed record PolicyReason(string Code, string Label);
+
+/// <summary>
+/// What is known about an action without asking its proposer. Pointers (RFC 6901) lead into the arguments; what is null is not known here, and the
+/// source's word counts.
+/// </summary>
+/// <param name="Floor">No risk below this.</param>
+/// <param name="Evidence">Kinds of evidence that have to be there.</param>
+internal sealed record CatalogueAction(
+    string Name,
+    string? Kind,
+    Risk Floor,
+    string? Amount,
+    string? Currency,
+    string? Recipient,
+    string? Subject,
+    bool? Reversible,
+    bool? External,
+    bool? Legal,
+    IReadOnlyList<EvidenceKind> Evidence);

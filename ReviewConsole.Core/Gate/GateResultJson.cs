@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>The <c>gate</c> object of WIRE.md §1.</summary>
+internal static class GateResultJson
+{
+    /// <summary>
+    /// Writes <c>{verdict, policy: {name, version}, risk, approvals, reasons: […], trace: [{rule, matched, conditions: [{field, op, value, seen?, holds}]}]}</c>.
+    /// A condition that nobody can know does not hold and has no <c>seen</c>.
+    /// </summary>
+    public static void WriteTo(this GateResult gate, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("verdict", gate.Verdict.Wire());
+        writer.WriteStartObject("policy");
+        writer.WriteString("name", gate.Policy.Name);
+        writer.WriteNumber("version", gate.Policy.Version);
+        writer.WriteEndObject();
+        writer.WriteString("risk", gate.Risk.Wire());
+        writer.WriteNumber("approvals", gate.Approvals);
+        writer.WriteStartArray("reasons");
+        foreach (var reason in gate.Reasons)
+        {
+            writer.WriteStringValue(reason);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("trace");
+        foreach (var rule in gate.Trace)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("rule", rule.Rule);
+            writer.WriteBoolean("matched", rule.Matched);
+            writer.WriteStartArray("conditions");
+            foreach (var condition in rule.Conditions)
+            {
+                Write(writer, condition);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The object as UTF-8.</summary>
+    public static byte[] ToJson(this GateResult gate)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            gate.WriteTo(writer);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ConditionTrace condition)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("field", condition.Field);
+        writer.WriteString("op", condition.Op);
+        writer.WritePropertyName("value");
+        condition.Value.Write(writer);
+        if (condition.Seen.Kind is not (GateValueKind.Missing or GateValueKind.Unknown))
+        {
+            writer.WritePropertyName("seen");
+            condition.Seen.Write(writer);
+        }
+
+        writer.WriteBoolean("holds", condition.Holds == true);
+        writer.WriteEndObject();
+    }
+}

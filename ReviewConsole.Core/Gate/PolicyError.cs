@@ -1,0 +1,10 @@
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>What is wrong in a policy file. <paramref name="Line"/> is 1-based, <paramref name="Path"/> like <c>rules[3].then.risk</c>.</summary>
+internal sealed record PolicyError(int Line, string Path, string Detail)
+{
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Line}, {Path}: {Detail}");
+}
+
+/// <summary>Either a policy or all that is wrong with its file.</summary>
+internal sealed record PolicyReading(GatePolicy? Policy, IReadOnlyList<PolicyError> Errors);

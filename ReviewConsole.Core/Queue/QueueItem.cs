@@ -1,0 +1,38 @@
+using System.Text.Json;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Core.Queue;
+
+/// <summary>A check that did not pass: <c>fail</c>, <c>warn</c> or <c>notRun</c>.</summary>
+internal sealed record OpenCheck(string Id, string Result);
+
+/// <summary>A review as lists show it. Times are Unix ms.</summary>
+/// <param name="Headline">The exact action in one line.</param>
+/// <param name="Title">What the agent says; null where it said nothing.</param>
+/// <param name="ClaimBy">Who holds it now; null when nobody does.</param>
+/// <param name="Approvals">How many approvals it already has.</param>
+internal sealed record QueueItem(
+    Guid Id, int Revision, string Status, string Kind, Risk Risk, string Action, string Headline, string? Title, string? Subject, string? Amount,
+    string? Currency, IReadOnlyList<OpenCheck> Checks, double? Confidence, string System, string? Version, string? ExternalId, string Queue, long SubmittedAt,
+    long DueAt, string? ClaimBy, long ClaimUntil, string? AssignedTo, long ReleasesAt, int Approvals, long? EscalatedAt, string? Decision, long? DecidedAt,
+    string? Execution, long ChangedSeq)
+{
+    internal static QueueItem Of(ReviewRow row, long now) => new(
+        Guid.Parse(row.Id), row.Revision, row.Status, row.Kind, (Risk)row.Risk, row.Action, row.Headline, row.Title, row.Subject, row.Amount, row.Currency,
+        ReadChecks(row.Checks), row.Confidence, row.System, row.Version, row.ExternalId, row.Queue, row.SubmittedAt, row.DueAt,
+        row.ClaimUntil > now ? row.ClaimBy : null, row.ClaimUntil, row.AssignedTo, row.ReleasesAt, row.Approvals, row.EscalatedAt, row.Decision, row.DecidedAt,
+        row.Execution, row.ChangedSeq);
+
+    private static OpenCheck[] ReadChecks(string json)
+    {
+        if (json == "[]")
+        {
+            return [];
+        }
+
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(static check =>
+            new OpenCheck(check.GetProperty("id").GetString()!, check.GetProperty("result").GetString()!))];
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Core.Queue;
+
+/// <summary>One line of a review's history.</summary>
+/// <param name="By">Pseudonym of who did it.</param>
+/// <param name="Text">What was written there and may be shown to people: a rationale, a message, an answer, a note; null when nothing was or it is erased.</param>
+internal sealed record TimelineEntry(long Seq, long At, string Type, string By, ReviewEvent Event, IReadOnlyDictionary<string, string> Texts);
+
+/// <summary>Everything the workspace shows of a review. The content is null after erasure.</summary>
+internal sealed record ReviewDetail(StoredReview Stored, ReviewContent? Content, IReadOnlyList<TimelineEntry> Timeline)
+{
+    public ReviewState State => Stored.State;
+}
+
+/// <summary>Reads one review: its row, its content, its history, its outcomes and receipts.</summary>
+internal sealed class ReviewReader(ReadDatabase database, ContentReader contents)
+{
+    private static readonly string[] s_texts =
+        [SealedNames.Rationale, SealedNames.Message, SealedNames.Answer, SealedNames.Note, SealedNames.Reason, SealedNames.Detail, SealedNames.Reference];
+
+    public StoredReview? Find(Guid id)
+    {
+        using var connection = database.Open();
+        return ReviewRows.Load(connection, id);
+    }
+
+    public ReviewContent? Content(ReviewState state) => contents.Read(state);
+
+    public ReviewDetail? Read(Guid id)
+    {
+        using var connection = database.Open();
+        return ReviewRows.Load(connection, id) is { } stored ? new ReviewDetail(stored, contents.Read(stored.State), Timeline(connection, id)) : null;
+    }
+
+    /// <summary>The open question to the source, when there is one.</summary>
+    public string? Question(ReviewState state) => state.QuestionSeq is { } seq ? contents.ReadText(seq, SealedNames.Message) : null;
+
+    /// <summary>The outcome's bytes as the source reads them, receipt and all; null while nothing is released, empty after erasure.</summary>
+    public byte[]? Outcome(ReviewState state, int sequence)
+    {
+        if (state.Outcomes.FirstOrDefault(outcome => outcome.Sequence == sequence) is not { } released)
+        {
+            return null;
+        }
+
+        using var connection = database.Open();
+        using var ledger = new LedgerReader(connection);
+        return ledger.Opening(released.Seq, SealedNames.Outcome) is { } bytes ? WithReceipt(bytes, ledger.Receipt(released.Seq)!.Print()) : [];
+    }
+
+    /// <summary>The same by the number of the released entry: what the outbox sends.</summary>
+    public byte[]? Outcome(long seq)
+    {
+        using var connection = database.Open();
+        using var ledger = new LedgerReader(connection);
+        return ledger.Opening(seq, SealedNames.Outcome) is { } bytes ? WithReceipt(bytes, ledger.Receipt(seq)!.Print()) : null;
+    }
+
+    /// <summary>The receipt of a released entry; it stays when the outcome is erased.</summary>
+    public string? Receipt(ReviewState state, int sequence)
+    {
+        if (state.Outcomes.FirstOrDefault(outcome => outcome.Sequence == sequence) is not { } released)
+        {
+            return null;
+        }
+
+        using var connection = database.Open();
+        using var ledger = new LedgerReader(connection);
+        return ledger.Receipt(released.Seq)!.Print();
+    }
+
+    /// <summary>The entries of one review, oldest first, with the texts that may be read.</summary>
+    public static IReadOnlyList<TimelineEntry> Timeline(SqliteConnection connection, Guid id)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT seq FROM review_entry WHERE review = $review ORDER BY seq";
+        command.Parameters.AddWithValue("$review", id.ToString());
+        var seqs = new List<long>();
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                seqs.Add(reader.GetInt64(0));
+            }
+        }
+
+        using var ledger = new LedgerReader(connection);
+        var timeline = new List<TimelineEntry>(seqs.Count);
+        foreach (var seq in seqs)
+        {
+            using var entry = JsonDocument.Parse(ledger.Entry(seq));
+            var root = entry.RootElement;
+            var type = root.GetProperty("type").GetString()!;
+            if (ReviewEvents.Read(type, root.GetProperty("data")) is not { } e)
+            {
+                continue;
+            }
+
+            var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var name in s_texts)
+            {
+                if (root.TryGetProperty("sealed", out var seals) && seals.TryGetProperty(name, out _) && ledger.Opening(seq, name) is { } bytes)
+                {
+                    texts.Add(name, Encoding.UTF8.GetString(bytes));
+                }
+            }
+
+            timeline.Add(new TimelineEntry(seq, root.GetProperty("at").GetInt64(), type, root.GetProperty("by").GetString()!, e, texts));
+        }
+
+        return timeline;
+    }
+
+    private static byte[] WithReceipt(byte[] outcome, string receipt)
+    {
+        // The canonical bytes with one member more: the same bytes on every retry, since the receipt is that of the smallest covering checkpoint.
+        var member = Encoding.UTF8.GetBytes($",\"receipt\":{JsonSerializer.Serialize(receipt)}}}");
+        return [.. outcome.AsSpan(0, outcome.Length - 1), .. member];
+    }
+}

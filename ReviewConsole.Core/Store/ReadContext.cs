@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ReviewConsole.Core.Store;
+
+/// <summary>The read side's view of the tables: never tracked, never written. A test compares it with the schema.</summary>
+internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbContext(options)
+{
+    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        var review = modelBuilder.Entity<ReviewRow>();
+        review.ToTable("review");
+        review.HasKey(static row => row.Id);
+        foreach (var property in review.Metadata.GetProperties())
+        {
+            property.SetColumnName(Snake(property.Name));
+        }
+    }
+
+    private static string Snake(string name) =>
+        string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+}
+
+/// <summary>One row of the table <c>review</c>, without the state: what lists read.</summary>
+internal sealed class ReviewRow
+{
+    public required string Id { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required string Status { get; init; }
+
+    public required bool Open { get; init; }
+
+    public required int Approvals { get; init; }
+
+    public required int Risk { get; init; }
+
+    public required string Queue { get; init; }
+
+    public required long SubmittedAt { get; init; }
+
+    public required long DueAt { get; init; }
+
+    public required long ExpiresAt { get; init; }
+
+    public string? ClaimBy { get; init; }
+
+    public required long ClaimUntil { get; init; }
+
+    public string? AssignedTo { get; init; }
+
+    public required long ReleasesAt { get; init; }
+
+    public long? EscalatedAt { get; init; }
+
+    public string? Decision { get; init; }
+
+    public long? DecidedAt { get; init; }
+
+    public string? Execution { get; init; }
+
+    public required long ChangedSeq { get; init; }
+
+    public required string System { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public string? CaseId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Headline { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Amount { get; init; }
+
+    public string? Currency { get; init; }
+
+    public double? Confidence { get; init; }
+
+    public required string Checks { get; init; }
+}

@@ -1,0 +1,258 @@
+using System.Text.Json;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Proposals;
+using Xunit;
+
+namespace ReviewConsole.Tests.Core.Gate;
+
+public sealed class GateTests
+{
+    private const string Rules = """
+        rules:
+          - { rule: loose, when: { field: tags, contains: a }, then: { verdict: proceed, risk: low, queue: legal, hold: 2 s }, reason: A }
+          - { rule: mid, when: { field: tags, contains: b }, then: { verdict: review, risk: high, approvals: 3, queue: payments, hold: 60 s }, reason: B }
+          - { rule: stop, when: { field: tags, contains: c }, then: { verdict: block, risk: medium, approvals: 2 }, reason: C }
+        """;
+
+    [Fact]
+    public void Precedence_block_over_review_over_proceed()
+    {
+        Assert.Equal(Verdict.Block, Tagged("a", "b", "c").Verdict);
+        Assert.Equal(Verdict.Review, Tagged("a", "b").Verdict);
+        Assert.Equal(Verdict.Proceed, Tagged("a").Verdict);
+    }
+
+    [Fact]
+    public void Precedence_strictest_risk_most_approvals_longest_hold()
+    {
+        var gate = Tagged("a", "b", "c");
+
+        Assert.Equal((Risk.High, 3, 60), (gate.Risk, gate.Approvals, gate.HoldSeconds));
+        Assert.Equal(2, Tagged("a").HoldSeconds);
+    }
+
+    [Fact]
+    public void Precedence_first_named_queue_in_rule_order_and_before_that_of_the_kind()
+    {
+        Assert.Equal("legal", Tagged("a", "b", "c").Queue);
+        Assert.Equal("payments", Tagged("b", "c").Queue);
+        Assert.Equal("general", Tagged("c").Queue);
+    }
+
+    [Fact]
+    public void All_matching_reasons_are_shown_in_rule_order() => Assert.Equal(["A", "B", "C"], Tagged("c", "b", "a").Reasons);
+
+    [Fact]
+    public void No_rule_for_it_means_review()
+    {
+        var policy = GateCases.Policy("rules: [ { rule: rest, when: { field: tags, contains: z }, then: { verdict: proceed } } ]");
+
+        var gate = GateCases.Ask(GateCases.Certain(), policy: policy);
+
+        Assert.Equal((Verdict.Review, Risk.Medium), (gate.Verdict, gate.Risk));
+        Assert.Equal(["No rule of the policy covers this"], gate.Reasons);
+    }
+
+    [Fact]
+    public void What_nobody_knows_means_review()
+    {
+        var gate = GateCases.Ask(GateCases.Certain(impact: """{"externallyVisible":false}"""));
+
+        Assert.Equal((Verdict.Review, Risk.Medium), (gate.Verdict, gate.Risk));
+        Assert.Equal(["Not known: impact.reversible"], gate.Reasons);
+        Assert.Empty(gate.Matched());
+        Assert.Null(gate.Trace.Single(rule => rule.Rule == "cannot-undo").Conditions.Single().Holds);
+    }
+
+    [Fact]
+    public void An_amount_that_the_catalogue_expects_and_nobody_gives_means_review() =>
+        Assert.Contains("Not known: impact.amount", GateCases.Ask(GateCases.Certain("post_invoice")).Reasons);
+
+    [Fact]
+    public void A_rule_that_would_let_through_does_not_do_so_unknown()
+    {
+        var policy = GateCases.Policy("rules: [ { rule: rest, when: { field: arguments/size, below: 5 }, then: { verdict: proceed } } ]");
+
+        Assert.Equal(Verdict.Review, GateCases.Ask(GateCases.Certain(), policy: policy).Verdict);
+        Assert.Equal(Verdict.Review, GateCases.Ask(GateCases.Certain(arguments: """{"size":"small"}"""), policy: policy).Verdict);
+        Assert.Equal(Verdict.Proceed, GateCases.Ask(GateCases.Certain(arguments: """{"size":"4"}"""), policy: policy).Verdict);
+    }
+
+    [Fact]
+    public void A_stopped_line_turns_proceed_into_review_and_leaves_block()
+    {
+        var stopped = GateCases.Facts with { LineStopped = true };
+
+        Assert.Equal((Verdict.Review, "The line is stopped"), (GateCases.Ask(GateCases.Certain(), stopped).Verdict, GateCases.Ask(GateCases.Certain(), stopped).Reasons.Single()));
+        Assert.Equal(Verdict.Block, Tagged(stopped, "c").Verdict);
+    }
+
+    [Fact]
+    public void After_a_first_review_no_revision_goes_below() =>
+        Assert.Equal(Verdict.Review, GateCases.Ask(GateCases.Certain(), GateCases.Facts with { ReviewedBefore = true }).Verdict);
+
+    [Fact]
+    public void The_catalogue_gives_a_risk_floor_and_required_evidence()
+    {
+        var policy = GateCases.Policy("catalogue: { agent_decision: { kind: agentDecision, risk: medium, evidence: [diff, text] } }");
+
+        var gate = GateCases.Ask(GateCases.Certain(), policy: policy);
+
+        Assert.Equal(Risk.Medium, gate.Risk);
+        Assert.Equal(("console:required-evidence", "The action catalogue asks for diff."), (gate.ConsoleChecks.Single().Id, gate.ConsoleChecks.Single().Detail));
+        Assert.Equal(["checks"], gate.Matched());
+    }
+
+    [Theory]
+    [InlineData("""{"reversible":true,"externallyVisible":true}""", "reversible", "no-way-back")]
+    [InlineData("""{"reversible":false,"externallyVisible":false}""", "external", "no-way-back")]
+    [InlineData("""{"reversible":false,"externallyVisible":true,"legallySensitive":false}""", "legal", "legal")]
+    public void The_stricter_of_declared_and_derived_counts(string impact, string check, string rule)
+    {
+        var policy = GateCases.Policy("catalogue: { agent_decision: { reversible: false, external: true, legal: true } }");
+
+        var gate = GateCases.Ask(GateCases.Certain(impact: impact), policy: policy);
+
+        Assert.Contains("console:declared-" + check, gate.ConsoleChecks.Select(c => c.Id));
+        Assert.Contains(rule, gate.Matched());
+    }
+
+    [Fact]
+    public void A_declared_fact_that_is_stricter_than_the_derived_one_counts_too()
+    {
+        var gate = GateCases.Ask(GateCases.Certain("file_contract_fields", impact: """{"reversible":false,"externallyVisible":true}"""));
+
+        Assert.Contains("no-way-back", gate.Matched());
+        Assert.Equal(2, gate.ConsoleChecks.Count);
+    }
+
+    [Fact]
+    public void What_the_catalogue_derives_need_not_be_declared()
+    {
+        var gate = GateCases.Ask(GateCases.Certain("post_invoice", """{"amount":1500,"currency":"USD"}""", "{\"externallyVisible\":false}"));
+
+        Assert.Empty(gate.ConsoleChecks);
+        Assert.Equal(["large-amount", "material"], gate.Matched());
+        Assert.Equal((new Amount("1500.00", "USD"), "extraction"), (gate.Amount, gate.Kind));
+    }
+
+    [Theory]
+    [InlineData("""{"amount":"a lot","currency":"USD"}""", "console:declared-amount")]
+    [InlineData("""{"amount":"5.00","currency":"EUR"}""", "console:declared-amount")]
+    public void Amounts_that_cannot_agree_fail_a_check(string arguments, string check)
+    {
+        var gate = GateCases.Ask(GateCases.Certain(
+            "post_invoice", arguments, """{"amount":{"value":"5.00","currency":"USD"},"reversible":true,"externallyVisible":false}"""));
+
+        Assert.Equal(check, gate.ConsoleChecks.Single().Id);
+    }
+
+    [Fact]
+    public void A_declared_kind_or_subject_that_differs_fails_a_check()
+    {
+        var policy = GateCases.Policy("catalogue: { agent_decision: { kind: email, subject: /who } }");
+        var proposal = GateCases.Certain(arguments: """{"who":"mia"}""", more: "\"kind\":\"refund\",\"subject\":{\"id\":\"noah\"}");
+
+        Assert.Equal(["console:declared-kind", "console:declared-subject"], GateCases.Ask(proposal, policy: policy).ConsoleChecks.Select(c => c.Id));
+    }
+
+    [Fact]
+    public void Evidence_that_cannot_be_shown_and_none_at_all_are_failed_checks_for_whoever_looks()
+    {
+        var proposal = GateCases.Certain() with { Evidence = [] };
+        Assert.Equal(("evidence", CheckResult.Fail), (GateCases.Ask(proposal).ConsoleChecks.Single().Id, GateCases.Ask(proposal).ConsoleChecks.Single().Result));
+
+        var shown = GateCases.Read("""
+            {"source":{"system":"s"},"action":{"name":"a","arguments":{}},"evidence":[{"id":"t","kind":"text","content":"x"},{"id":"blank","kind":"text","content":" "},
+             {"id":"f","kind":"file","base64":"aGk="},{"id":"i","kind":"image","base64":"aGk="},{"id":"j","kind":"image","base64":"aGk="}]}
+            """);
+        var gate = GateCases.Ask(shown, GateCases.Facts with { Unshowable = ["j"] });
+        Assert.Equal(["evidence:blank", "evidence:f", "evidence:j"], gate.ConsoleChecks.Select(c => c.Id));
+        Assert.Equal(["t", "blank", "f", "i", "j"], gate.RequiredEvidence);
+    }
+
+    [Fact]
+    public void When_the_source_marks_evidence_only_that_is_required()
+    {
+        var proposal = GateCases.Read("""
+            {"source":{"system":"s"},"action":{"name":"a","arguments":{}},"evidence":[{"id":"x","kind":"text","content":"x"},{"id":"y","kind":"text","content":"y","required":true}]}
+            """);
+
+        Assert.Equal(["y"], GateCases.Ask(proposal).RequiredEvidence);
+    }
+
+    [Fact]
+    public void Expiry_is_the_earlier_of_policy_and_source_with_the_outcome_of_the_source()
+    {
+        var early = GateCases.Ask(GateCases.Certain(more: "\"expires\":{\"at\":\"2027-01-15T09:00:00Z\",\"outcome\":\"cancel\"}"));
+        var late = GateCases.Ask(GateCases.Certain(more: "\"expires\":{\"at\":\"2099-01-15T09:00:00Z\"}"));
+
+        Assert.Equal((1_800_003_600_000, ExpiryOutcome.Cancel), (early.ExpiresAt, early.ExpiryOutcome));
+        Assert.Equal((GateCases.Now + 86_400_000, ExpiryOutcome.Reject), (late.ExpiresAt, late.ExpiryOutcome));
+    }
+
+    [Fact]
+    public void The_trace_has_every_rule_and_on_the_wire_the_shape_of_the_contract()
+    {
+        var gate = GateCases.Ask(GateCases.Certain(impact: """{"amount":{"value":"1250.00","currency":"USD"},"reversible":true,"externallyVisible":false}"""));
+
+        var json = JsonDocument.Parse(gate.ToJson()).RootElement;
+
+        Assert.Equal(PolicyReader.Default.Rules.Select(r => r.Name), json.GetProperty("trace").EnumerateArray().Select(r => r.GetProperty("rule").GetString()));
+        Assert.Equal(
+            """{"rule":"large-amount","matched":true,"conditions":[{"field":"impact.amount","op":"atLeast","value":"1000.00","seen":"1250.00","holds":true}]}""",
+            json.GetProperty("trace").EnumerateArray().Single(r => r.GetProperty("rule").GetString() == "large-amount").GetRawText());
+        Assert.Equal("""{"name":"default","version":1}""", json.GetProperty("policy").GetRawText());
+        Assert.Equal(("review", "high", 1), (json.GetProperty("verdict").GetString(), json.GetProperty("risk").GetString(), json.GetProperty("approvals").GetInt32()));
+        Assert.Equal("Amount at or above 1,000.00 USD", json.GetProperty("reasons")[0].GetString());
+        Assert.False(json.GetProperty("trace")[8].GetProperty("conditions")[0].GetProperty("holds").GetBoolean());
+    }
+
+    [Fact]
+    public void A_sealed_value_comes_back_as_it_was()
+    {
+        foreach (var value in new[]
+        {
+            GateValue.Missing, GateValue.Unknown, GateValue.Of(true), GateValue.Of(0.82m), GateValue.Money(123456789012345678.12345678m), GateValue.Of("x"),
+        })
+        {
+            var json = JsonSerializer.SerializeToElement(value);
+            Assert.Equal(value, JsonSerializer.Deserialize<GateValue>(CanonicalJson.Of(json)));
+        }
+    }
+
+    [Fact]
+    public void A_correction_is_judged_by_its_own_arguments()
+    {
+        var proposal = GateCases.Certain(
+            "post_invoice", """{"amount":"1250.00"}""", """{"amount":{"value":"1250.00","currency":"USD"},"reversible":true,"externallyVisible":false}""",
+            "\"fields\":[{\"name\":\"total\",\"type\":\"money\",\"value\":\"1\",\"confidence\":0.2,\"required\":true}]");
+        Assert.Equal(["large-amount", "material", "fields"], GateCases.Ask(proposal).Matched());
+
+        var corrected = proposal.Effective.Correct(Json("""{"amount":"50.00"}"""), null, [new Field("total", "text", Json("\"50.00\""))]);
+        Assert.Equal(["rest"], ReviewConsole.Core.Gate.Gate.EvaluateCorrection(PolicyReader.Default, proposal, corrected, GateCases.Facts).Matched());
+
+        var raised = proposal.Effective.Correct(Json("""{"amount":"50000.00"}"""), null, null);
+        Assert.Equal(2, ReviewConsole.Core.Gate.Gate.EvaluateCorrection(PolicyReader.Default, proposal, raised, GateCases.Facts).Approvals);
+    }
+
+    [Fact]
+    public void The_draw_is_the_same_for_the_same_action_and_about_even()
+    {
+        Assert.Equal(SampleDraw.Of([1, 2], "s", "sha256:00"), SampleDraw.Of([1, 2], "s", "sha256:00"));
+        Assert.NotEqual(SampleDraw.Of([1, 2], "s", "sha256:00"), SampleDraw.Of([1, 3], "s", "sha256:00"));
+        Assert.NotEqual(SampleDraw.Of([1, 2], "s", "sha256:00"), SampleDraw.Of([1, 2], "t", "sha256:00"));
+
+        var draws = Enumerable.Range(0, 20_000).Select(i => SampleDraw.Of([7], "s", "sha256:" + i)).ToList();
+        Assert.All(draws, draw => Assert.InRange(draw, 0, 1 - double.Epsilon));
+        Assert.InRange(draws.Count(draw => draw < 0.05), 850, 1150);
+    }
+
+    private static GateResult Tagged(params string[] tags) => Tagged(GateCases.Facts, tags);
+
+    private static GateResult Tagged(Facts facts, params string[] tags) =>
+        GateCases.Ask(GateCases.Certain() with { Tags = tags }, facts, GateCases.Policy(Rules));
+
+    private static JsonElement Json(string text) => JsonElement.Parse(text);
+}
