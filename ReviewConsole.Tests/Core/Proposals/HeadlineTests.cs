@@ -1,0 +1,27 @@
+using System.Text.Json;
+using ReviewConsole.Core.Proposals;
+using Xunit;
+
+namespace ReviewConsole.Tests.Core.Proposals;
+
+public sealed class HeadlineTests
+{
+    [Theory]
+    [InlineData("""{"reservation_id":"4OG6T3"}""", "act 4OG6T3")]
+    [InlineData("{}", "act")]
+    [InlineData("""{"amount":1250.00,"currency":"USD","flag":true,"none":null,"list":[1],"deep":{"a":1}}""", "act 1250.00 USD")]
+    [InlineData("""{"a":"two\nlines","b":"","c":"12345678901234567890123456789012345678901","d":"ok"}""", "act ok")]
+    public void Is_the_name_and_the_short_arguments_as_sent(string arguments, string headline) =>
+        Assert.Equal(headline, Headline.Of(new ProposedAction("act", JsonElement.Parse(arguments))));
+
+    [Fact]
+    public void Ends_visibly_when_there_are_many()
+    {
+        var arguments = "{" + string.Join(",", Enumerable.Range(0, 30).Select(i => $"\"a{i}\":\"value number {i}\"")) + "}";
+
+        var headline = Headline.Of(new ProposedAction("act", JsonElement.Parse(arguments)));
+
+        Assert.EndsWith(" …", headline, StringComparison.Ordinal);
+        Assert.InRange(headline.Length, 140, 165);
+    }
+}
