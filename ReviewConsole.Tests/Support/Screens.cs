@@ -5,13 +5,28 @@ namespace ReviewConsole.Tests.Support;
 /// <summary>Opening pages the way a person meets them: with the circuit up and the keys listening. (The page's own policy forbids polling by script text.)</summary>
 internal static class Screens
 {
+    /// <summary>Through the sign-in page, as a persona of WIRE.md §3.</summary>
+    public static async Task SignInAsync(IPage page, string persona, string returnUrl = "/keys")
+    {
+        await page.GotoAsync("/signin?returnUrl=" + Uri.EscapeDataString(returnUrl));
+        await page.Locator($"button[name=person][value={persona}]").ClickAsync();
+        await LiveAsync(page);
+    }
+
     public static async Task OpenAsync(IPage page, string path)
     {
         await page.GotoAsync(path);
         await LiveAsync(page);
     }
 
-    /// <summary>The shell's own keys are on the stack: the circuit has rendered.</summary>
+    /// <summary>A scope of keys is on the stack: the circuit has rendered what pushed it.</summary>
     public static Task LiveAsync(IPage page, string scope = "everywhere") =>
         page.Locator($"html[data-keys~={scope}]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+    /// <summary>Fails on visible text of this page that came through no localizer; the server must run with <see cref="PseudoLocalizerFactory"/>.</summary>
+    public static async Task AssertLocalizedAsync(IPage page, params string[] data)
+    {
+        var document = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(await page.ContentAsync(), TestContext.Current.CancellationToken);
+        Pseudo.AssertLocalized(document.Body!.ChildNodes, data);
+    }
 }

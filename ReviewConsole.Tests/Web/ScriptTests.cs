@@ -7,14 +7,14 @@ namespace ReviewConsole.Tests.Web;
 /// <summary>The browser modules by their contracts (the comment at the top of each), in a real browser, with a recorder in the server's place.</summary>
 public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
 {
-    private ConsoleServer _server = null!;
+    private RunningConsole _server = null!;
     private IBrowserContext _context = null!;
     private IPage _page = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ConsoleServer.StartAsync(cancellation: TestContext.Current.CancellationToken);
-        _context = await browser.NewContextAsync(_server.Url);
+        _server = await RunningConsole.StartAsync();
+        _context = await browser.NewContextAsync(_server.Address.ToString());
         _page = await _context.NewPageAsync();
         await _page.GotoAsync("/not-found");
         await InitializeRecorderAsync();

@@ -4,7 +4,7 @@
 
 const banner = document.getElementById('components-reconnect-modal');
 const part = name => banner.querySelector(`[data-connection-${name}]`);
-const clock = at => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = at => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const every = 4000;
 let lostAt = 0;
 let timer = 0;

@@ -144,13 +144,16 @@ function move(step, scope) {
 
 document.addEventListener('keydown', onKey);
 
+// In the capturing phase, before the framework takes "#main" for an address below <base href="/">.
 document.addEventListener('click', event => {
   const skip = event.target.closest?.('a[data-skip]');
-  if (skip) {
-    event.preventDefault();
-    document.getElementById(skip.dataset.skip)?.focus();
-    return;
-  }
+  if (!skip) return;
+  event.preventDefault();
+  event.stopPropagation();
+  document.getElementById(skip.dataset.skip)?.focus();
+}, true);
+
+document.addEventListener('click', event => {
   const row = event.target.closest?.('[data-row]');
   if (!row || !row.closest('[data-rows]')) return;
   const scope = scopes.findLast(candidate => candidate.keys.get('j')?.local);

@@ -11,10 +11,10 @@ const soon = 15 * 60000;
 const words = document.body.dataset;
 const language = document.documentElement.lang;
 const formats = {
-  time: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }),
-  seconds: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+  time: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  seconds: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
   date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
-  full: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }),
+  full: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
 };
 const skew = words.clock ? Number(words.clock) - (performance.timeOrigin + performance.getEntriesByType('navigation')[0].responseStart) : 0;
 // Less than two seconds is the way the page took, not a wrong clock.

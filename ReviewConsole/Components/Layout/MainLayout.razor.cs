@@ -30,6 +30,6 @@ public sealed partial class MainLayout
 
     private Task OpenHelp() => Dialogs.OpenAsync<KeyHelp>(T["Help.Title"], [], new DialogOptions
     {
-        Width = "min(46rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = true, CssClass = "rc-dialog", AutoFocusFirstElement = true,
+        Width = "min(46rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = true, CssClass = "rc-dialog", AutoFocusFirstElement = true, CloseAriaLabel = T["Help.Close"],
     });
 }
