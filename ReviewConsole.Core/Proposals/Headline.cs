@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ReviewConsole.Core.Proposals;
 
 /// <summary>
-/// The exact action in one line: its name and its short scalar arguments in the order they were sent, <c>cancel_reservation 4OG6T3</c>.
+/// The exact action in one line: its name and its short scalar arguments in canonical order (what is sealed has no other), <c>cancel_reservation 4OG6T3</c>.
 /// Nothing the agent says about the action enters it.
 /// </summary>
 internal static class Headline
@@ -19,7 +19,7 @@ internal static class Headline
     private static string Of(string name, JsonElement arguments)
     {
         var line = new StringBuilder(name);
-        foreach (var argument in arguments.EnumerateObject())
+        foreach (var argument in arguments.EnumerateObject().OrderBy(static argument => argument.Name, StringComparer.Ordinal))
         {
             if (Short(argument.Value) is not { } text)
             {

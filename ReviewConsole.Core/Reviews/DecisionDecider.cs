@@ -29,7 +29,9 @@ internal static class DecisionDecider
         var decided = new Decided
         {
             Decision = command.Decision,
-            Instruction = command.Decision == DecisionKind.Reject ? command.Instruction ?? Instruction.Cancel : null,
+            Instruction = command.Decision != DecisionKind.Reject ? null
+                : command.Suggested is not null ? Instruction.Retry
+                : command.Instruction ?? Instruction.Cancel,
             ReasonCode = command.ReasonCode,
             Role = actor.RoleName,
             Session = actor.Session,

@@ -22,6 +22,7 @@ internal static class Composition
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PeopleStore>();
+        services.AddReviews(data);
         services.AddVerbs();
     }
 
@@ -30,6 +31,7 @@ internal static class Composition
     {
         builder.Services.AddCore(place.Data);
         builder.Services.AddHostedService<ControlServer>();
+        builder.Services.AddHostedService<ReviewClock>();
         builder.Services.AddConsoleComponents();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");
@@ -47,6 +49,7 @@ internal static class Composition
             _ = services.GetRequiredService<Writer>();
             services.GetRequiredService<KeyStore>().Refresh();
             services.GetRequiredService<PeopleStore>().Refresh();
+            services.OpenReviews();
         }
         catch (Exception fault) when (fault is StorageException or LedgerKeyException)
         {

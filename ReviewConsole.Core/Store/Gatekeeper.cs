@@ -1,0 +1,39 @@
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
+
+namespace ReviewConsole.Core.Store;
+
+/// <summary>Asks the gate with the policy in force and the facts of this moment.</summary>
+/// <param name="secret">Key of the sample draw: resubmitting cannot draw again (DESIGN.md §3).</param>
+internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lines, TimeProvider time)
+{
+    public GatePolicy Policy => policy;
+
+    public ReviewRules Rules { get; } = new(
+        Enum.GetValues<DecisionKind>().ToDictionary(
+            static decision => decision,
+            decision => (IReadOnlyList<ReasonCode>)[.. policy.Reasons(decision.Word()).Select(static reason => new ReasonCode(reason.Code, reason.Label))]),
+        policy.Queues,
+        policy.ExpertQueue,
+        policy.ClaimMinutes);
+
+    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore)
+    {
+        var kind = policy.KindOf(proposal);
+        var stopped = lines.Find(proposal.Source.System, kind) is not null;
+        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore));
+    }
+
+    /// <summary>The stopped line that covers these, if any.</summary>
+    public StoppedLine? Stopped(string system, string kind) => lines.Find(system, kind);
+
+    public bool IsStopped(string system, string kind) => lines.Find(system, kind) is not null;
+
+    /// <summary>The corrected action goes through the gate again, with fresh facts.</summary>
+    public GateResult AskAgain(ReviewContent content, EffectiveAction corrected) => Gate.Gate.EvaluateCorrection(
+        policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true));
+
+    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore) => new(
+        time.GetUtcNow().ToUnixTimeMilliseconds(), SampleDraw.Of(secret, proposal.Source.System, digest), stopped, reviewedBefore);
+}

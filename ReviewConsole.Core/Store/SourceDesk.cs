@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
+
+namespace ReviewConsole.Core.Store;
+
+/// <summary>A proposal as it came over the wire, read and valid; its blobs are stored.</summary>
+/// <param name="Body">The bytes as sent: what idempotency compares.</param>
+internal sealed record Incoming(Proposal Proposal, ReadOnlyMemory<byte> Body, string? IdempotencyKey);
+
+/// <summary>What a submit comes to: the answer's bytes, the first ones when the same was sent before.</summary>
+internal sealed record Submitted201(Guid Id, int Revision, byte[] Answer, bool IsNew);
+
+/// <summary>What calling systems do. Everything slow (reading, digests, the gate, sealing) happens before the Writer.</summary>
+internal sealed class SourceDesk(
+    Writer writer, ReadDatabase database, ReviewRunner runner, Gatekeeper gate, ContentReader contents, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(string Owner, string Key), byte> _running = new();
+
+    /// <param name="answer">Makes the wire's answer from the state that the submit left and the gate's result; kept with the idempotency key.</param>
+    public async Task<Result<Submitted201>> SubmitAsync(
+        SourceActor actor, Incoming incoming, Func<ReviewState, GateResult, byte[]> answer, CancellationToken cancellation)
+    {
+        var proposal = incoming.Proposal;
+        if (!actor.Systems.Contains(proposal.Source.System))
+        {
+            return new Refusal.SourceNotYours(proposal.Source.System);
+        }
+
+        if (incoming.IdempotencyKey is not { } key)
+        {
+            return await SubmitAsync(actor, incoming, null, answer, cancellation).ConfigureAwait(false);
+        }
+
+        var scoped = proposal.Source.System + "\n" + key;
+        if (!_running.TryAdd((actor.Name, scoped), 0))
+        {
+            return new Refusal.InProgress();
+        }
+
+        try
+        {
+            return await SubmitAsync(actor, incoming, scoped, answer, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _running.TryRemove((actor.Name, scoped), out _);
+        }
+    }
+
+    private Task<Result<Submitted201>> SubmitAsync(
+        SourceActor actor, Incoming incoming, string? key, Func<ReviewState, GateResult, byte[]> answer, CancellationToken cancellation)
+    {
+        var proposal = incoming.Proposal;
+        var bodyHash = SHA256.HashData(incoming.Body.Span);
+        var submission = Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, proposal, reviewedBefore: false);
+        var face = ReviewFace.Of(proposal, submission.Gate);
+        return writer.RunAsync<Result<Submitted201>>(
+            scope =>
+            {
+                if (key is not null && Idempotency.Find(scope, actor.Name, key) is { } first)
+                {
+                    return first.BodyHash.AsSpan().SequenceEqual(bodyHash)
+                        ? new Submitted201(first.Review, 1, first.Answer, false)
+                        : new Refusal.IdempotencyKeyReused("Idempotency-Key");
+                }
+
+                if (proposal.ExternalId is { } external
+                    && ReviewRows.FindExternal(scope, actor.Name, proposal.Source.System, external) is { } taken)
+                {
+                    return taken.BodyHash.AsSpan().SequenceEqual(bodyHash) && ReviewRows.Load(scope, taken.Id) is { } same && contents.Read(same.State) is { } known
+                        ? new Submitted201(taken.Id, same.State.Revision, answer(same.State, known.Gate), false)
+                        : new Refusal.ExternalIdTaken(taken.Id);
+                }
+
+                var current = Recheck(submission);
+                var retried = proposal.RetryOf is { } retryOf ? ReviewRows.Load(scope, retryOf) : null;
+                var moment = runner.Moment(scope, proposal.Source.System, current.Gate.Kind);
+                var decision = SourceDecider.Submit(current, retried?.State, moment);
+                if (decision.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var recording = runner.Add(
+                    scope, current.Review, actor.Id, decision, current == submission ? face : ReviewFace.Of(proposal, current.Gate), bodyHash);
+                if (retried is not null)
+                {
+                    runner.Save(scope, retried, actor.Id, null, null, ExecutionDecider.Replace(retried.State, current.Review));
+                }
+
+                var bytes = answer(recording.State, current.Gate);
+                if (key is not null)
+                {
+                    Idempotency.Add(scope, actor.Name, key, bodyHash, current.Review, bytes);
+                }
+
+                return new Submitted201(current.Review, 1, bytes, true);
+            },
+            cancellation);
+    }
+
+    /// <summary>A new revision; <paramref name="answered"/> is the reply to a question.</summary>
+    public async Task<Result<ReviewState>> ReviseAsync(
+        SourceActor actor, Guid id, int expected, Incoming incoming, string? answered, CancellationToken cancellation)
+    {
+        var submission = Prepare(id, actor, incoming.Proposal, reviewedBefore: true);
+        var bodyHash = SHA256.HashData(incoming.Body.Span);
+        return await writer.RunAsync<Result<ReviewState>>(
+            scope =>
+            {
+                if (Own(scope, actor, id) is not { } stored)
+                {
+                    return new Refusal.UnknownReview();
+                }
+
+                if (incoming.Proposal.Source.System != stored.System)
+                {
+                    return new Refusal.Invalid("#/source/system", "A revision keeps the source system of its review.");
+                }
+
+                if (incoming.Proposal.ExternalId != stored.ExternalId)
+                {
+                    return new Refusal.Invalid("#/externalId", "A revision keeps the externalId of its review.");
+                }
+
+                var decision = SourceDecider.Revise(stored.State, expected, submission, answered, runner.Moment(scope, stored));
+                return decision.Refusal is { } refusal
+                    ? refusal
+                    : runner.Revise(scope, stored, actor.Id, decision, ReviewFace.Of(incoming.Proposal, submission.Gate), bodyHash).State;
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <param name="bytes">RFC 8785 bytes of the list <c>[{name, fingerprint}]</c>.</param>
+    public Task<Result<ReviewState>> ReportPreconditionsAsync(SourceActor actor, Guid id, byte[] bytes, CancellationToken cancellation) =>
+        ChangeAsync(actor, id, (scope, stored) => SourceDecider.ReportPreconditions(stored.State, bytes), cancellation);
+
+    public Task<Result<ReviewState>> CancelAsync(SourceActor actor, Guid id, string? reason, CancellationToken cancellation)
+    {
+        // The content of the newest revision; one that comes in between is read again on the Writer's thread, which is rare.
+        using var connection = database.Open();
+        var content = ReviewRows.Load(connection, id) is { } known ? contents.Read(known.State) : null;
+        return ChangeAsync(
+            actor,
+            id,
+            (scope, stored) =>
+            {
+                var current = content is not null && content.Matches(stored.State) ? content : contents.Read(stored.State);
+                return current is null ? new Refusal.UnknownReview() : SourceDecider.Cancel(stored.State, current, reason, runner.Moment(scope, stored));
+            },
+            cancellation);
+    }
+
+    public Task<Result<ReviewState>> ReportAsync(
+        SourceActor actor, Guid id, ExecutionStatus status, string actionDigest, string? detail, string? reference, CancellationToken cancellation) =>
+        ChangeAsync(
+            actor,
+            id,
+            (scope, stored) =>
+                ExecutionDecider.Report(stored.State, status, actionDigest, detail, reference, runner.Moment(scope, stored)),
+            cancellation);
+
+    private Task<Result<ReviewState>> ChangeAsync(
+        SourceActor actor, Guid id, Func<WriteScope, StoredReview, Decision> decide, CancellationToken cancellation) =>
+        writer.RunAsync<Result<ReviewState>>(
+            scope =>
+            {
+                if (Own(scope, actor, id) is not { } stored)
+                {
+                    return new Refusal.UnknownReview();
+                }
+
+                var decision = decide(scope, stored);
+                var recording = runner.Save(scope, stored, actor.Id, null, null, decision);
+                return decision.Refusal is { } refusal ? refusal : recording.State;
+            },
+            cancellation);
+
+    private Submission Prepare(Guid id, SourceActor actor, Proposal proposal, bool reviewedBefore)
+    {
+        var digest = proposal.Effective.Digest;
+        var result = gate.Ask(proposal, digest, reviewedBefore);
+        return new Submission(
+            id, actor.Name, proposal, digest, result, [.. ProposalSeal.Of(proposal), new SealedPart(SealedNames.Gate, SealedGate.Write(result))]);
+    }
+
+    /// <summary>The verdict is made again only when its line has stopped or started since it was made.</summary>
+    private Submission Recheck(Submission submission)
+    {
+        var proposal = submission.Proposal;
+        if (gate.IsStopped(proposal.Source.System, submission.Gate.Kind) == submission.Gate.Facts.LineStopped)
+        {
+            return submission;
+        }
+
+        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false);
+        return submission with
+        {
+            Gate = result,
+            Sealed = [.. submission.Sealed.Where(static part => part.Name != SealedNames.Gate), new SealedPart(SealedNames.Gate, SealedGate.Write(result))],
+        };
+    }
+
+    /// <summary>Somebody else's review answers like one that is not there.</summary>
+    private static StoredReview? Own(WriteScope scope, SourceActor actor, Guid id) =>
+        ReviewRows.Load(scope, id) is { } stored && stored.State.Owner == actor.Name && actor.Systems.Contains(stored.System) ? stored : null;
+}

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Queue;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Hosting;
+
+internal static class ReviewServices
+{
+    /// <summary>The gate with its policy, the desks that change reviews and the readers that show them.</summary>
+    public static IServiceCollection AddReviews(this IServiceCollection services, DataFolder data)
+    {
+        services.AddCheckedOptions<PolicyOptions>();
+        services.AddPooledDbContextFactory<ReadContext>(
+            (provider, options) => options.UseSqlite(provider.GetRequiredService<ReadDatabase>().ConnectionString));
+        services.AddSingleton<LineBoard>();
+        services.AddSingleton<ContentReader>();
+        services.AddSingleton<ReviewRunner>();
+        services.AddSingleton(provider => new Gatekeeper(
+            Policy(provider.GetRequiredService<PolicyOptions>()), SampleSecret(data), provider.GetRequiredService<LineBoard>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SourceDesk>();
+        services.AddSingleton<ReviewerDesk>();
+        services.AddSingleton<ClockDesk>();
+        services.AddSingleton<LineDesk>();
+        services.AddSingleton<DraftDesk>();
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<ReviewReader>();
+        services.AddSingleton<LedgerRebuild>();
+        return services;
+    }
+
+    /// <summary>Reads the policy and the stopped lines before anything is asked.</summary>
+    /// <exception cref="StartRefusedException">The policy file cannot be read or is wrong.</exception>
+    public static void OpenReviews(this IServiceProvider services)
+    {
+        _ = services.GetRequiredService<Gatekeeper>();
+        using var connection = services.GetRequiredService<ReadDatabase>().Open();
+        services.GetRequiredService<LineBoard>().Load(connection);
+    }
+
+    private static GatePolicy Policy(PolicyOptions options)
+    {
+        if (options.File is not { } file)
+        {
+            return PolicyReader.Default;
+        }
+
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"Policy:File cannot be read ({fault.Message.TrimEnd('.')}): name a file that is there, or leave it out for the default policy.");
+        }
+
+        var reading = PolicyReader.Read(text);
+        return reading.Policy
+            ?? throw new StartRefusedException($"{file} is no policy: {string.Join("; ", reading.Errors.Select(static error => error.ToString()))}. Mend it, or leave Policy:File out.");
+    }
+
+    /// <summary>The key of the sample draw, made at the first start: nobody outside can compute which proposals are sampled.</summary>
+    private static byte[] SampleSecret(DataFolder data)
+    {
+        var file = Path.Join(data.Keys, "sample.key");
+        if (!File.Exists(file))
+        {
+            File.WriteAllBytes(file, RandomNumberGenerator.GetBytes(32));
+            DataFolder.MakePrivateFile(file);
+        }
+
+        return File.ReadAllBytes(file);
+    }
+}
+
+/// <summary>Section <c>Policy</c>.</summary>
+internal sealed class PolicyOptions : ICheckedOptions
+{
+    public static string Section => "Policy";
+
+    /// <summary>A policy file (YAML) that stands in for the default one; it may extend it.</summary>
+    public string? File { get; init; }
+
+    public IEnumerable<string> Faults() => [];
+}
