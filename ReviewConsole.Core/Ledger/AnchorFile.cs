@@ -14,8 +14,18 @@ internal sealed class AnchorFile(string path)
 
     /// <summary>All heads in the order in which they were anchored; none when the file is missing. A note that a crash cut short is left out.</summary>
     /// <exception cref="InvalidDataException">The file holds something else than notes.</exception>
-    public IReadOnlyList<Checkpoint> Read() => !File.Exists(path) ? []
-        : KnownHeads.TryParse(File.ReadAllBytes(path), out var heads) ? heads : throw Foreign();
+    public IReadOnlyList<Checkpoint> Read()
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using var file = OpenToRead();
+        var text = new byte[file.Length];
+        file.ReadExactly(text);
+        return KnownHeads.TryParse(text, out var heads) ? heads : throw Foreign();
+    }
 
     /// <summary>The last whole head, read from the end of the file; null when there is none.</summary>
     /// <exception cref="InvalidDataException">The file ends with something else than a note.</exception>
@@ -26,7 +36,7 @@ internal sealed class AnchorFile(string path)
             return null;
         }
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = OpenToRead();
         return Last(file, origin: null, out _);
     }
 
@@ -90,6 +100,9 @@ internal sealed class AnchorFile(string path)
         var line = System.Text.Encoding.UTF8.GetBytes(origin + "\n");
         return tail[..Math.Min(tail.Length, line.Length)].SequenceEqual(line.AsSpan(0, Math.Min(tail.Length, line.Length)));
     }
+
+    // The server may append at this moment.
+    private FileStream OpenToRead() => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 
     private InvalidDataException Foreign() =>
         new($"The anchor file {path} holds something else than signed notes. Restore it from a copy, or name another file with Ledger:AnchorFile.");

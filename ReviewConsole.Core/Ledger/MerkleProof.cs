@@ -79,7 +79,7 @@ internal static class MerkleProof
 
         Span<byte> hash = stackalloc byte[MerkleHash.Size];
         leafHash.CopyTo(hash);
-        var walk = new Walk(index, size);
+        var walk = new MerkleWalk(index, size);
         foreach (var sibling in proof)
         {
             if (walk.AtRoot || sibling.Length != MerkleHash.Size)
@@ -130,7 +130,7 @@ internal static class MerkleProof
         }
 
         old.CopyTo(grown);
-        var walk = new Walk(first - 1, second);
+        var walk = new MerkleWalk(first - 1, second);
         walk.SkipRightEdges();
         for (; next < proof.Count; next++)
         {
@@ -160,7 +160,7 @@ internal static class MerkleProof
     /// </summary>
     public static IEnumerable<(long Size, byte[] Root)> RootsWithin(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> proof)
     {
-        var walk = new Walk(index, size);
+        var walk = new MerkleWalk(index, size);
         var lefts = new bool[proof.Count];
         for (var i = 0; i < proof.Count; i++)
         {
@@ -178,7 +178,7 @@ internal static class MerkleProof
             yield return (index, before);
         }
 
-        walk = new Walk(index, size);
+        walk = new MerkleWalk(index, size);
         var hash = leafHash;
         for (var i = 0; i < proof.Count && !walk.OnEdge; i++)
         {
@@ -209,52 +209,4 @@ internal static class MerkleProof
 
     // The largest power of two below the length: RFC 6962's k.
     private static long Split(long length) => 1L << (63 - BitOperations.LeadingZeroCount((ulong)(length - 1)));
-
-    /// <summary>The way of one node from its level up to the root, beside the last node of each level.</summary>
-    private struct Walk(long index, long size)
-    {
-        private long _node = index;
-        private long _last = size - 1;
-        private int _level;
-
-        public readonly bool AtRoot => _last == 0;
-
-        /// <summary>The node is the last of its level, so it may be incomplete.</summary>
-        public readonly bool OnEdge => _node == _last;
-
-        /// <summary>How many leaves lie up to the end of this node, if it is complete.</summary>
-        public readonly long End => (_node + 1) << _level;
-
-        /// <summary>One level up, or to where a node on the edge meets its sibling. True when the sibling stands on the left.</summary>
-        public bool Up()
-        {
-            var left = (_node & 1) != 0 || _node == _last;
-            if (left)
-            {
-                while ((_node & 1) == 0 && _node != 0)
-                {
-                    Shift();
-                }
-            }
-
-            Shift();
-            return left;
-        }
-
-        /// <summary>To the root of the largest complete subtree that ends with this leaf.</summary>
-        public void SkipRightEdges()
-        {
-            while ((_node & 1) != 0)
-            {
-                Shift();
-            }
-        }
-
-        private void Shift()
-        {
-            _node >>= 1;
-            _last >>= 1;
-            _level++;
-        }
-    }
 }

@@ -22,9 +22,10 @@ internal readonly record struct CheckedEntry(long Seq, byte[] LeafHash, Dictiona
 /// Holds every opening against the commitment in its entry. A commitment without an opening is erased, which is lawful; an opening without a commitment, or another
 /// than the committed, would show a forged text under a valid root.
 /// </summary>
-internal sealed class OpeningCheck(LedgerReader reader, Func<string, bool>? blobIsWhole, Action<long, string> fault)
+internal sealed class OpeningCheck(LedgerReader reader, Func<string, bool>? blobIsWhole, FaultList faults)
 {
     private const int Rows = 512;
+    private const int Bytes = 16 << 20;
     private const string Evidence = "evidence/";
 
     public long Count { get; private set; }
@@ -35,7 +36,7 @@ internal sealed class OpeningCheck(LedgerReader reader, Func<string, bool>? blob
         var at = 0;
         while (true)
         {
-            var openings = Read(seq, name, to);
+            var (openings, more) = Read(seq, name, to);
             foreach (var opening in openings)
             {
                 Count++;
@@ -47,7 +48,7 @@ internal sealed class OpeningCheck(LedgerReader reader, Func<string, bool>? blob
                 Check(opening, at < entries.Length && entries[at].Seq == opening.Seq ? entries[at].Commitments : null);
             }
 
-            if (openings.Count < Rows)
+            if (!more)
             {
                 return;
             }
@@ -56,33 +57,40 @@ internal sealed class OpeningCheck(LedgerReader reader, Func<string, bool>? blob
         }
     }
 
-    private List<Opening> Read(long seq, string name, long to)
+    // A page ends by rows or by bytes: a part may be as large as a whole proposal.
+    private (List<Opening> Openings, bool More) Read(long seq, string name, long to)
     {
         var openings = new List<Opening>();
+        var bytes = 0;
         using var rows = reader.Query(
-            "SELECT seq, name, salt, bytes FROM sealed WHERE (seq, name) > ($0, $1) AND seq < $2 ORDER BY seq, name LIMIT 512", seq, name, to);
+            "SELECT seq, name, salt, bytes FROM sealed WHERE (seq, name) > ($0, $1) AND seq < $2 ORDER BY seq, name", seq, name, to);
         while (rows.Read())
         {
             openings.Add(LedgerReader.Opening(rows));
+            bytes += openings[^1].Bytes.Length;
+            if (openings.Count == Rows || bytes >= Bytes)
+            {
+                return (openings, true);
+            }
         }
 
-        return openings;
+        return (openings, false);
     }
 
     private void Check(Opening opening, Dictionary<string, string>? commitments)
     {
         if (commitments is null || !commitments.TryGetValue(opening.Name, out var committed))
         {
-            fault(opening.Seq, $"the opening \"{opening.Name}\" was never committed");
+            faults.Add(opening.Seq, $"the opening \"{opening.Name}\" was never committed");
         }
         else if (Commitment.Of(opening.Salt, opening.Bytes) != committed)
         {
-            fault(opening.Seq, $"the opening \"{opening.Name}\" is not what was committed");
+            faults.Add(opening.Seq, $"the opening \"{opening.Name}\" is not what was committed");
         }
         else if (blobIsWhole is not null && opening.Name.StartsWith(Evidence, StringComparison.Ordinal)
             && BlobOf(opening.Bytes) is { } blob && !blobIsWhole(blob))
         {
-            fault(opening.Seq, $"the blob {blob} of \"{opening.Name}\" is missing or changed");
+            faults.Add(opening.Seq, $"the blob {blob} of \"{opening.Name}\" is missing or changed");
         }
     }
 

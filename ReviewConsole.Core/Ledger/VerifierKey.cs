@@ -68,12 +68,12 @@ internal sealed class VerifierKey
     }
 
     /// <summary>Many at once, on all cores. Answers which of them hold.</summary>
-    public bool[] Verify(IReadOnlyList<Checkpoint?> checkpoints)
+    public bool[] Verify(IReadOnlyList<Checkpoint> checkpoints)
     {
         var holds = new bool[checkpoints.Count];
         Parallel.For(0, checkpoints.Count, () => Import(_spki), (i, _, key) =>
         {
-            holds[i] = checkpoints[i] is { } checkpoint && Verifies(checkpoint, key);
+            holds[i] = Verifies(checkpoints[i], key);
             return key;
         }, static key => key.Dispose());
         return holds;

@@ -135,33 +135,32 @@ public sealed class LedgerSignerTests : IDisposable
     }
 
     [Fact]
-    public async Task Plain_openssl_verifies_the_signature_over_the_note_text()
+    public async Task Plain_openssl_verifies_a_checkpoint_as_the_documentation_says()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows comes without openssl.");
         using var signer = LedgerSigner.OpenOrCreate(KeyFile);
-        var note = Encoding.UTF8.GetString(signer.Sign(812, MerkleHash.Leaf("entry"u8)).Note);
+        var head = signer.Sign(812, MerkleHash.Leaf("entry"u8));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "key.txt"), signer.Key.ToString() + "\n", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "checkpoint"), head.Note, TestContext.Current.CancellationToken);
+        Assert.Equal((0, "Verified OK"), await RunDocumentedCommands());
+        Assert.Equal(signer.Key.ToPem().Trim(), (await File.ReadAllTextAsync(Path.Combine(_folder, "key.pem"), TestContext.Current.CancellationToken)).Trim());
 
-        // As docs/ledger.md tells a stranger to do it.
-        var text = note[..(note.IndexOf("\n\n", StringComparison.Ordinal) + 1)];
-        var signature = Convert.FromBase64String(note.TrimEnd('\n').Split(' ')[^1])[4..];
-        await File.WriteAllTextAsync(Path.Combine(_folder, "text"), text, TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "signature.der"), signature, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "key.pem"), signer.Key.ToPem(), TestContext.Current.CancellationToken);
-        Assert.Equal((0, "Verified OK"), await OpenSsl());
-        await File.WriteAllTextAsync(Path.Combine(_folder, "text"), text.Replace("812", "813", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.Equal(1, (await OpenSsl()).Exit);
-
-        // The same from the pinned text form: everything after 0x02 is the SPKI DER.
-        var pinned = Convert.FromBase64String(signer.Key.ToString().Split('+', 3)[2])[1..];
-        Assert.Equal(signer.Key.ToPem(), PemEncoding.WriteString("PUBLIC KEY", pinned));
+        var changed = Encoding.UTF8.GetString(head.Note).Replace("\n812\n", "\n813\n", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "checkpoint"), changed, TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await RunDocumentedCommands()).Exit);
     }
 
-    private async Task<(int Exit, string Said)> OpenSsl()
+    private async Task<(int Exit, string Said)> RunDocumentedCommands()
     {
-        var start = new ProcessStartInfo("openssl", ["dgst", "-sha256", "-verify", "key.pem", "-signature", "signature.der", "text"])
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ReviewConsole.sln")))
         {
-            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
+            root = root.Parent!;
+        }
+
+        var page = await File.ReadAllTextAsync(Path.Combine(root.FullName, "docs", "ledger.md"), TestContext.Current.CancellationToken);
+        var commands = page.Split("```sh\n")[1].Split("```")[0];
+        var start = new ProcessStartInfo("sh", ["-c", commands]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

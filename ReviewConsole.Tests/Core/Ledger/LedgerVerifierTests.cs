@@ -124,13 +124,13 @@ public sealed class LedgerVerifierTests
 
         log.Execute("UPDATE sealed SET bytes = CAST('forged' AS BLOB) WHERE seq = 4 AND name = 'rationale'");
         log.Execute("INSERT INTO sealed VALUES(9, 'extra', NULL, zeroblob(32), x'00')");
-        log.Execute("INSERT INTO ledger_entry VALUES(-3, x'00', zeroblob(32))");
+        log.Execute("INSERT INTO ledger_entry VALUES(-3, x'00', zeroblob(32)), (9223372036854775807, x'00', zeroblob(32))");
         log.Execute("UPDATE ledger_node SET hash = zeroblob(32) WHERE level = 2 AND idx = 3");
         log.Execute("DELETE FROM ledger_node WHERE level = 1 AND idx = 10");
         log.Execute("INSERT INTO ledger_node VALUES(3, 1000, zeroblob(32)), (3, 1001, zeroblob(32))");
         Assert.Equal(
             [
-                "entry 0: 1 rows stand before the first entry",
+                "entry 0: 2 rows have a number that no entry can have",
                 "entry 4: the opening \"rationale\" is not what was committed",
                 "entry 9: the opening \"extra\" was never committed",
                 "entry 15: the tree's node (2, 3) is not the hash of its two children",
@@ -138,6 +138,14 @@ public sealed class LedgerVerifierTests
                 "entry 40: the tree has 39 interior nodes, 38 belong to its entries",
             ],
             Verify(log.Connection, log.Signer.Key, []).Faults.Select(static fault => fault.ToString()));
+    }
+
+    [Fact]
+    public void A_forged_row_far_away_does_not_send_the_verification_on_an_endless_way()
+    {
+        using var log = new TestLog().Grow(40, seed: 2);
+        log.Execute("DROP TRIGGER ledger_entry_in_order; INSERT INTO ledger_entry VALUES(281474976710000, x'00', zeroblob(32))");
+        Assert.Equal("entry 40: missing", Verify(log.Connection, log.Signer.Key, log.Heads).Faults[0].ToString());
     }
 
     [Fact]
