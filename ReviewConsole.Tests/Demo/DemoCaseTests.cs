@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using ReviewConsole.Client;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Demo;
 using ReviewConsole.Demo.Cases;
 using ReviewConsole.Rendering;
+using ReviewConsole.Tests.Core.Gate;
 using Xunit;
 using CheckResult = ReviewConsole.Client.CheckResult;
 
@@ -110,6 +112,25 @@ public sealed class DemoCaseTests
         }
 
         static int BigEndian(byte[] bytes, int at) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at));
+    }
+
+    [Fact]
+    public void The_default_policy_lets_some_through_and_spreads_the_rest_over_every_risk_and_queue()
+    {
+        var gates = DemoCases.All.ToDictionary(static c => c.Key, static c => GateCases.Ask(Read(c.Propose(new Occasion(0)), revision: false).Proposal!), StringComparer.Ordinal);
+        Assert.Equal(
+            ["docs-to-staging", "locked-out", "october-power", "route-to-bikes"],
+            gates.Where(static g => g.Value.Verdict is Verdict.Proceed).Select(static g => g.Key).Order(StringComparer.Ordinal));
+        var reviewed = gates.Values.Where(static g => g.Verdict is Verdict.Review).ToList();
+        Assert.True(reviewed.Count(static g => g.Risk is Risk.High) >= 10);
+        Assert.True(reviewed.Count(static g => g.Risk is Risk.Medium) >= 10);
+        Assert.Equal(["pallet-return", "wrong-larch", "new-bank-details"], gates.Where(static g => g.Value.Approvals == 2).Select(static g => g.Key), StringComparer.Ordinal);
+        Assert.Equal(
+            ["accounts", "deployments", "documents", "experts", "general", "legal", "payments"],
+            reviewed.Select(static g => g.Queue).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.All(gates.Where(static g => g.Key is not "slipped-point"), static g => Assert.False(g.Value.Matched().Contains("declared-differs", StringComparer.Ordinal), g.Key));
+        Assert.Contains("declared-differs", gates["slipped-point"].Matched());
+        Assert.Equal(Risk.Low, GateCases.Ask(Read(DemoCases.All.Single(static c => c.Key == "locked-out").Propose(new Occasion(0)), revision: false).Proposal!, new Facts(GateCases.Now, 0.01)).Risk);
     }
 
     [Fact]

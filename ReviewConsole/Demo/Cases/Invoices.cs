@@ -31,7 +31,7 @@ internal static class Invoices
 
     private static Source Reader(Occasion o, int run) => new("invoice-reader") { Agent = "layout-reader", Version = "7.1", RunId = $"inv-{o.Number(run)}" };
 
-    private static ProposedAction Post(string document, string vendor, string amount, string currency) => ProposedAction.Of("post_invoice", new { document, vendor, amount, currency });
+    private static ProposedAction Post(string document, string supplier, string amount, string currency) => ProposedAction.Of("post_invoice", new { document, supplier, amount, currency });
 
     private static Impact Pays(string amount, string currency, string consequence, bool reversible = true)
         => new() { Amount = new(amount, currency), Reversible = reversible, ExternallyVisible = false, LegallySensitive = false, AffectsTrust = false, Consequence = consequence };
@@ -40,7 +40,7 @@ internal static class Invoices
 
     private static ReviewRequest Total(ReviewRequest r, string amount, double[] box) => r with
     {
-        Action = Post(r.Action.Arguments.GetProperty("document").GetString()!, r.Action.Arguments.GetProperty("vendor").GetString()!, amount, "USD"),
+        Action = Post(r.Action.Arguments.GetProperty("document").GetString()!, r.Action.Arguments.GetProperty("supplier").GetString()!, amount, "USD"),
         Impact = r.Impact! with { Amount = new(amount, "USD") },
         Fields = [.. r.Fields!.Where(static f => f.Name != "total"), Read("total", "Total", "money", amount, 0.93, "scan", box)],
     };

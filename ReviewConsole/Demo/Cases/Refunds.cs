@@ -43,6 +43,11 @@ internal static class Refunds
             Better = static r => r with { Action = ProposedAction.Of("issue_refund", new { order = Argument(r, "order"), customer = Argument(r, "customer"), amount = "184.00", currency = "CAD", method = "original_payment", reason = "changed_mind" }), Impact = r.Impact! with { Amount = new("184.00", "CAD") } },
         },
         new("fifteen-dollars", "refund-agent", "refund", FifteenDollars),
+        new("slipped-point", "refund-agent", "refund", SlippedPoint)
+        {
+            Truth = "The agent declares 95.50 and would pay 955.00: the console compares both and says so itself.",
+            Better = static r => r with { Action = ProposedAction.Of("issue_refund", new { order = Argument(r, "order"), customer = Argument(r, "customer"), amount = "95.50", currency = "USD", method = "original_payment", reason = "price_drop" }) },
+        },
     ];
 
     private static string Argument(ReviewRequest r, string name) => r.Action.Arguments.GetProperty(name).GetString()!;
@@ -249,6 +254,27 @@ internal static class Refunds
             Signals = [new("model", 0.98, "self-reported"), new("self-consistency", 1.0, "four of four runs")],
             Checks = [Pass("ORD-1", "The order belongs to the customer"), Pass("LIM-1", "Within the limit for goodwill", "15.00 of 250.00")],
             Evidence = [Evidence.Text("note", "The customer's note in the returns form", "Boots are great, but the spare laces from the picture were not in the box.") with { Role = "original" }],
+        };
+    }
+
+    private static ReviewRequest SlippedPoint(Occasion o)
+    {
+        var (who, order) = (o.Person(4), $"AO-{o.Number(118211)}");
+        return new()
+        {
+            Source = Agent(o, 20444),
+            Kind = "refund",
+            Title = "Pay back the price drop of 95.50",
+            Subject = new(who.Id, who.Name),
+            Action = Refund(order, who, "955.00", "original_payment", "price_drop"),
+            Impact = new() { Amount = new("95.50", "USD"), Reversible = false, ExternallyVisible = true, Consequence = "95.50 USD go back to the card." },
+            Signals = [new("model", 0.94, "self-reported")],
+            Checks = [Pass("ORD-1", "The order belongs to the customer"), Pass("PRICE-2", "Price fell within 14 days", "286.50 to 191.00", "prices")],
+            Evidence =
+            [
+                Evidence.Table("prices", "Price of the Lee 1P tent", ["From", "Price"], ["2026-11-02", 286.50], ["2026-11-12", 191.00]) with { Required = true },
+                Evidence.KeyValue("order", $"Order {order}", ("Customer", who.Name), ("Ordered", "2026-11-05"), ("Article", "Lee 1P tent"), ("Paid", "286.50 USD")),
+            ],
         };
     }
 }
