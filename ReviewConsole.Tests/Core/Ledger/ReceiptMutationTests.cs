@@ -53,6 +53,25 @@ public sealed class ReceiptMutationTests
     }
 
     [Fact]
+    public void Control_for_R8_a_reader_that_tidies_up_first_lets_mutated_receipts_pass()
+    {
+        using var log = new TestLog().Grow(90, seed: 10);
+        using var reader = new LedgerReader(log.Connection);
+        var text = reader.Receipt(41)!.Print();
+        string[] mutated =
+        [
+            text.Replace("\n", "\r\n", StringComparison.Ordinal), text + "\n\n", text.Replace("index ", "index 00", StringComparison.Ordinal),
+            text.Replace("\nindex", " \nindex", StringComparison.Ordinal),
+        ];
+        foreach (var one in mutated)
+        {
+            var tidied = string.Join('\n', one.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => line.Trim().Replace("index 00", "index ", StringComparison.Ordinal))) + "\n";
+            Assert.Equal("VERIFIED", ReceiptVerifier.Verify(Encoding.UTF8.GetBytes(tidied), log.Signer.Key).Word);
+            Assert.Equal("TAMPERED", ReceiptVerifier.Verify(Encoding.UTF8.GetBytes(one), log.Signer.Key).Word);
+        }
+    }
+
+    [Fact]
     public void Every_single_bit_of_a_receipt_counts()
     {
         using var log = new TestLog().Grow(90, seed: 10);
