@@ -18,6 +18,7 @@ internal static class Composition
     {
         services.AddCheckedOptions<HostingOptions>();
         services.AddStore(data);
+        services.AddDelivery(data);
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<KeyStore>();
@@ -48,6 +49,7 @@ internal static class Composition
         {
             _ = services.GetRequiredService<Writer>();
             services.GetRequiredService<KeyStore>().Refresh();
+            services.GetRequiredService<EndpointStore>().Refresh();
             services.GetRequiredService<PeopleStore>().Refresh();
             services.OpenReviews();
         }

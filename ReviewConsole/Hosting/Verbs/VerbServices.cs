@@ -9,6 +9,9 @@ internal static class VerbServices
     {
         services.AddSingleton<IVerbHandler, KeyCreateHandler>();
         services.AddSingleton<IVerbHandler, KeyRevokeHandler>();
+        services.AddSingleton<IVerbHandler, EndpointAddHandler>();
+        services.AddSingleton<IVerbHandler, EndpointRotateHandler>();
+        services.AddSingleton<IVerbHandler, EndpointRemoveHandler>();
         return services.AddSingleton<VerbDispatch>();
     }
 }
