@@ -1,3 +1,4 @@
+using ReviewConsole.Core.Delivery;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
@@ -86,11 +87,11 @@ internal sealed class ReviewRunner(LineBoard lines)
     /// <summary>The webhook that tells of an event (WIRE.md §4); most are told to nobody.</summary>
     private static string? Webhook(ReviewEvent e) => e switch
     {
-        Returned => "review.returned",
-        OutcomeReleased { Instruction: Instruction.Rollback } => "review.rollbackRequested",
-        OutcomeReleased { Decision: OutcomeDecision.Expired } => "review.expired",
-        OutcomeReleased { Decision: OutcomeDecision.Cancelled } => "review.cancelled",
-        OutcomeReleased => "review.decided",
+        Returned => WebhookType.Returned,
+        OutcomeReleased { Instruction: Instruction.Rollback } => WebhookType.RollbackRequested,
+        OutcomeReleased { Decision: OutcomeDecision.Expired } => WebhookType.Expired,
+        OutcomeReleased { Decision: OutcomeDecision.Cancelled } => WebhookType.Cancelled,
+        OutcomeReleased => WebhookType.Decided,
         _ => null,
     };
 

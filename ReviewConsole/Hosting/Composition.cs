@@ -33,6 +33,7 @@ internal static class Composition
         builder.Services.AddCore(place.Data);
         builder.Services.AddHostedService<ControlServer>();
         builder.Services.AddHostedService<ReviewClock>();
+        builder.Services.AddDeliveryWorker();
         builder.Services.AddConsoleComponents();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");

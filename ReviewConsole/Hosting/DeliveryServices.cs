@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using ReviewConsole.Core.Delivery;
+using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Store;
 
 namespace ReviewConsole.Hosting;
@@ -22,6 +23,23 @@ internal static class DeliveryServices
         services.AddSingleton<EndpointDirectory>();
         services.AddSingleton<EndpointStore>();
         services.AddSingleton<OutboxStore>();
+        return services;
+    }
+
+    /// <summary>What sends: for the server alone, since a verb beside it must not send too.</summary>
+    public static IServiceCollection AddDeliveryWorker(this IServiceCollection services)
+    {
+        services.AddSingleton<AddressGuard>();
+        services.AddSingleton(static provider => new WebhookSender(
+            provider.GetRequiredService<AddressGuard>().CreateClient(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<QuestionData>();
+        services.AddSingleton<OutboxData>(static provider =>
+        {
+            var (reviews, questions) = (provider.GetRequiredService<ReviewReader>(), provider.GetRequiredService<QuestionData>());
+            return row => row.Type == WebhookType.Returned ? questions.Of(row) : reviews.Outcome(row.Entry);
+        });
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService<DeliveryWorker>();
         return services;
     }
 

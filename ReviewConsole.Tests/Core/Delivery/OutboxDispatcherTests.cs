@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ReviewConsole.Core.Delivery;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
 using Xunit;
 
@@ -278,6 +280,27 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output)
 
         room.Time.Advance(WebhookSender.Patience);
         await DeliveryHarness.EventuallyAsync(() => room.Scalar("SELECT count(*) FROM outbox WHERE fault = 'timeout' AND attempts = 1") == 8);
+    }
+
+    [Fact]
+    public async Task A_question_is_told_from_its_entries_and_gone_when_erased()
+    {
+        await using var room = DeliveryHarness.Open();
+        var review = Guid.CreateVersion7(room.Time.GetUtcNow());
+        var returned = await room.Writer.RunAsync(
+            scope =>
+            {
+                var decided = scope.Append(new EntryDraft("decided", review, 2, "p1", "api", "op", [], [new SealedPart(SealedNames.Message, "Which of the two \"orders\"?"u8.ToArray())]));
+                return scope.Append(ReviewEvents.Draft(new Returned { Decision = decided }, review, 2, "p1", null, null));
+            },
+            Token);
+        var row = new OutboxRow(returned, review, "orders", WebhookType.Returned, "msg_1", 0, 0);
+        var questions = new QuestionData(room.Database);
+        Assert.Equal($$"""{"question":"Which of the two \"orders\"?","reviewId":"{{review}}","revision":2}""", Encoding.UTF8.GetString(questions.Of(row)!));
+        Assert.Equal(questions.Of(row), questions.Of(row));
+
+        await room.Writer.RunAsync(scope => scope.Prepare("DELETE FROM sealed").ExecuteNonQuery(), Token);
+        Assert.Null(questions.Of(row));
     }
 
     [Fact]
