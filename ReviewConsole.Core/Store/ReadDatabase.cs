@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>Read-only connections to the database. They cannot write and cannot checkpoint; close them soon, an open reader pins the log.</summary>
-internal sealed class ReadDatabase
+internal sealed class ReadDatabase : IDisposable
 {
     public ReadDatabase(string path) =>
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
@@ -15,5 +15,12 @@ internal sealed class ReadDatabase
         var connection = new SqliteConnection(ConnectionString);
         connection.Open();
         return connection;
+    }
+
+    /// <summary>Closes the connections that are kept for reuse. Before the Writer closes: the last one out folds the log back into the file.</summary>
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        SqliteConnection.ClearPool(connection);
     }
 }

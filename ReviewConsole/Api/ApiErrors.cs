@@ -42,14 +42,17 @@ internal sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors>
         }
     }
 
-    private static Problem Of(Exception fault) => fault switch
+    /// <summary>What the Writer throws when it does not take a write; null for every other exception.</summary>
+    public static Problem? OfWriter(Exception fault) => fault switch
     {
-        BadHttpRequestException bad => Problems.OfStatus(bad.StatusCode),
         WriterBusyException => Problems.Busy(),
         LedgerMismatchException => Problems.LedgerMismatch(),
         StorageException => Problems.Storage(),
-        _ => Problems.OfStatus(StatusCodes.Status500InternalServerError),
+        _ => null,
     };
+
+    private static Problem Of(Exception fault) =>
+        OfWriter(fault) ?? Problems.OfStatus(fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
 
     [LoggerMessage(EventId = 5000, Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]
     private partial void LogFailed(Exception fault, string method, string endpoint);

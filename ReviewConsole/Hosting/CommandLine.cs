@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
 using ReviewConsole.Hosting.Verbs;
 
 namespace ReviewConsole.Hosting;
@@ -31,13 +32,18 @@ internal static class CommandLine
             await error.WriteLineAsync(OneLine(refused.Message)).ConfigureAwait(false);
             return refused.ExitCode;
         }
+        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"The data folder cannot be read ({OneLine(fault.Message).TrimEnd('.')}): name another with --data, or mend it.").ConfigureAwait(false);
+            return 1;
+        }
     }
 
     private static RootCommand Root(Shell shell)
     {
         var demo = new Option<bool>("--demo") { Description = "Development on loopback with simulated sources, in DIR/demo, which is wiped at start." };
         var urls = new Option<string?>("--urls") { Description = $"Addresses to listen on, separated by semicolons. Default {HostSettings.DefaultUrl}." };
-        var root = new RootCommand("ReviewConsole: people decide what AI systems may do. Without a verb it serves.") { shell.Data, demo, urls, KeysVerbs.Create(shell), EndpointsVerbs.Create(shell) };
+        var root = new RootCommand("ReviewConsole: people decide what AI systems may do. Without a verb it serves.") { shell.Data, demo, urls, KeysVerbs.Create(shell), EndpointsVerbs.Create(shell), LedgerVerbs.Create(shell), VerifyVerb.Create(shell) };
         root.SetAction((parsed, cancellation) => Serve.RunAsync(
             new HostSettings(shell.DataOf(parsed)) { Demo = parsed.GetValue(demo), Urls = parsed.GetValue(urls) }, shell, cancellation));
         return root;

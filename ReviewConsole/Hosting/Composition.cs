@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.SignalR;
 using ReviewConsole.Api;
 using ReviewConsole.Components;
 using ReviewConsole.Core.Identity;
@@ -13,6 +14,12 @@ namespace ReviewConsole.Hosting;
 /// <summary>Where the rooms are put together: one line a room in each of the three steps.</summary>
 internal static class Composition
 {
+    /// <summary>Of any call that does not set its own (WIRE.md §1).</summary>
+    private const long LongestBody = 8 * 1024 * 1024;
+
+    /// <summary>An editor's 256 KB as UTF-8 in a JSON string, with room: the framework's 32 KB would close the circuit on a long paste.</summary>
+    private const long LongestHubMessage = 640 * 1024;
+
     /// <summary>What every process needs that works on a data folder: the server, and a verb that found no server.</summary>
     public static void AddCore(this IServiceCollection services, DataFolder data)
     {
@@ -34,10 +41,18 @@ internal static class Composition
         builder.Services.AddHostedService<ControlServer>();
         builder.Services.AddHostedService<ReviewClock>();
         builder.Services.AddDeliveryWorker();
+        builder.Services.AddSingleton<LedgerWatch>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LedgerWatch>());
+        builder.Services.AddHostedService<Anchoring>();
         builder.Services.AddConsoleComponents();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HubOptions>(hub => hub.MaximumReceiveMessageSize = LongestHubMessage);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+        });
     }
 
     /// <summary>Opens what must be open before the first request or command: under the lock, before anything listens.</summary>
@@ -49,18 +64,43 @@ internal static class Composition
         try
         {
             _ = services.GetRequiredService<Writer>();
+            CheckLedger(services);
             services.GetRequiredService<KeyStore>().Refresh();
             services.GetRequiredService<EndpointStore>().Refresh();
             services.GetRequiredService<PeopleStore>().Refresh();
             services.OpenReviews();
         }
-        catch (Exception fault) when (fault is StorageException or LedgerKeyException)
+        catch (LedgerDamagedException damaged)
+        {
+            throw Damaged(damaged.Fault);
+        }
+        catch (Exception fault) when (fault is StorageException or LedgerKeyException or InvalidDataException)
         {
             throw new StartRefusedException(fault.Message);
         }
 
         return Task.CompletedTask;
     }
+
+    /// <summary>Newest checkpoint, newest anchor and what has come since; <see cref="LedgerWatch"/> verifies the rest in the background.</summary>
+    private static void CheckLedger(IServiceProvider services)
+    {
+        using var connection = services.GetRequiredService<ReadDatabase>().Open();
+        if (LedgerTriggers.Missing(connection) is { Count: > 0 } missing)
+        {
+            throw new StartRefusedException(
+                $"The ledger's triggers {string.Join(", ", missing)} are gone or changed: somebody worked on the database by hand. Keep the folder, look with `ReviewConsole ledger verify`, and restore a backup.", 2);
+        }
+
+        var anchor = services.GetRequiredService<AnchorFile>().Newest();
+        if (LedgerStart.Check(connection, services.GetRequiredService<LedgerSigner>().Key, anchor) is { } fault)
+        {
+            throw Damaged(fault);
+        }
+    }
+
+    private static StartRefusedException Damaged(LedgerFault fault) =>
+        new($"The ledger is damaged at {fault}. Nothing was changed: keep the folder, look with `ReviewConsole ledger verify`, and restore a backup.", 2);
 
     /// <summary>The way of a request, in order, and the endpoints.</summary>
     public static void MapConsole(this WebApplication app, HostPlace place)

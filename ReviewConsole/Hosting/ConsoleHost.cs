@@ -102,18 +102,13 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     private static WebApplicationBuilder Builder(HostSettings settings)
     {
-        var environment = settings.Environment
-            ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
-            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
-            ?? (settings.Demo ? Environments.Development : Environments.Production);
-
         // The shell's arguments never go in: the framework would take --urls for itself and swallow what follows it.
         // Watching configuration files costs an inotify instance a host, which a test run would exhaust.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "ReviewConsole",
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = environment,
+            EnvironmentName = EnvironmentName.Settle(settings.Environment, settings.Demo),
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.Configuration.AddInMemoryCollection(settings.Configuration);

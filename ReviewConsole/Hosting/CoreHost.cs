@@ -12,6 +12,7 @@ internal static class CoreHost
         {
             ApplicationName = "ReviewConsole",
             ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = EnvironmentName.Settle(said: null, demo: false),
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         _ = new StartLog(builder.Logging);

@@ -31,7 +31,7 @@ internal sealed class DataFolder
 
     public string ControlSocket => In("control.sock");
 
-    public bool HasDatabase => File.Exists(Database);
+    public bool HasDatabase => new FileInfo(Database) is { Exists: true, Length: > 0 };
 
     /// <summary>Makes the folder itself, so that its lock can be taken.</summary>
     /// <exception cref="StartRefusedException">It cannot be made.</exception>
@@ -48,6 +48,18 @@ internal sealed class DataFolder
 
         RefuseForeignDatabase();
     });
+
+    /// <summary>Makes the database's file, empty, if there is none: SQLite would let others read it, and its log takes the file's rights.</summary>
+    public void MakeDatabaseFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = PrivateFile;
+        }
+
+        using var file = new FileStream(Database, options);
+    }
 
     /// <summary>Before a demo wipes it: a folder with files that is not a console's stays as it is, so that a wrong --data costs nobody their work.</summary>
     /// <exception cref="StartRefusedException">It has files and none of them is our lock.</exception>

@@ -11,20 +11,32 @@ internal static class StoreServices
     {
         services.AddCheckedOptions<LedgerOptions>();
         services.AddSingleton<Changes>();
-        services.AddSingleton(new ReadDatabase(data.Database));
+        services.AddSingleton(provider => ReadDatabaseOf(provider, data));
         services.AddSingleton(provider => new BlobFolder(data.Blobs, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<LedgerOptions>();
             return LedgerSigner.OpenOrCreate(options.KeyFileIn(data), options.Origin ?? KnownOrigin(data));
         });
-        services.AddSingleton(provider => Writer.Open(
-            data.Database, provider.GetRequiredService<LedgerSigner>(), provider.GetRequiredService<Changes>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AnchorFile(provider.GetRequiredService<LedgerOptions>().AnchorFileIn(data)));
+        services.AddSingleton(provider =>
+        {
+            var signer = provider.GetRequiredService<LedgerSigner>();
+            data.MakeDatabaseFile();
+            return Writer.Open(data.Database, signer, provider.GetRequiredService<Changes>(), provider.GetRequiredService<TimeProvider>());
+        });
         return services;
     }
 
+    /// <summary>Made after the Writer, because services are disposed in the opposite order and readers must close before it.</summary>
+    private static ReadDatabase ReadDatabaseOf(IServiceProvider provider, DataFolder data)
+    {
+        _ = provider.GetRequiredService<Writer>();
+        return new ReadDatabase(data.Database);
+    }
+
     /// <summary>The name that the log has had so far, which another key does not change.</summary>
-    private static string? KnownOrigin(DataFolder data)
+    public static string? KnownOrigin(DataFolder data)
     {
         if (!data.HasDatabase)
         {
@@ -33,7 +45,8 @@ internal static class StoreServices
 
         try
         {
-            using var connection = new ReadDatabase(data.Database).Open();
+            using var database = new ReadDatabase(data.Database);
+            using var connection = database.Open();
             using var reader = new LedgerReader(connection);
             return reader.Newest()?.Origin;
         }

@@ -16,10 +16,10 @@ internal static class SignInEndpoints
     {
         if (place.HasPersonas)
         {
-            routes.MapPost("/signin/development", SignInAsync).ExcludeFromDescription().AllowAnonymous();
+            routes.MapPost("/signin/development", SignInAsync).ExcludeFromDescription().AllowAnonymous().AddEndpointFilter(RefuseInWordsAsync);
         }
 
-        routes.MapPost("/signout", SignOutAsync).ExcludeFromDescription().AllowAnonymous();
+        routes.MapPost("/signout", SignOutAsync).ExcludeFromDescription().AllowAnonymous().AddEndpointFilter(RefuseInWordsAsync);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext http, PeopleStore people, HostingOptions options)
@@ -59,6 +59,19 @@ internal static class SignInEndpoints
 
         await http.SignOutAsync().ConfigureAwait(false);
         return Results.LocalRedirect("/signin");
+    }
+
+    /// <summary>Both write, and the writer may refuse: a page of ours would say "something went wrong" where it can be said what.</summary>
+    private static async ValueTask<object?> RefuseInWordsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (ApiErrors.OfWriter(fault) is { } problem)
+        {
+            return problem;
+        }
     }
 
     /// <summary>From this machine, under one of its own names: a foreign host name that resolves to loopback is another site's page (DNS rebinding).</summary>

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using ReviewConsole.Api;
 using ReviewConsole.Hosting;
 
@@ -13,7 +12,6 @@ internal static class SignInServices
     /// <summary>Keys, people, the session cookie and the antiforgery cookie.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, HostPlace place)
     {
-        services.AddDataProtection().SetApplicationName("ReviewConsole").PersistKeysToFileSystem(new DirectoryInfo(place.Data.DataProtectionKeys));
         services.AddSingleton<KeyRateLimit>();
         services.AddSingleton<SessionPrincipal>();
         services.AddScoped<CurrentPerson>();

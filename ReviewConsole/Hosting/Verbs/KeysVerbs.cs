@@ -10,7 +10,7 @@ namespace ReviewConsole.Hosting.Verbs;
 /// <summary><c>keys create | list | revoke</c> as the shell sees them; <c>keys ledger</c> is <see cref="LedgerVerbs"/>'s.</summary>
 internal static class KeysVerbs
 {
-    public static Command Create(Shell shell) => new("keys", "Keys of sources, and the ledger's verifier key.") { CreateKey(shell), List(shell), Revoke(shell) };
+    public static Command Create(Shell shell) => new("keys", "Keys of sources, and the ledger's verifier key.") { CreateKey(shell), List(shell), Revoke(shell), LedgerVerbs.VerifierKey(shell) };
 
     private static Command CreateKey(Shell shell)
     {

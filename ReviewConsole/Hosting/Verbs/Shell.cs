@@ -46,6 +46,13 @@ internal sealed class Shell(TextWriter output, TextWriter error) : IVerbOutput
         Error.WriteLine(text.ReplaceLineEndings(" "));
     }
 
+    /// <summary>A line on standard error and the exit code that goes with it.</summary>
+    public int Fail(string text, int exit)
+    {
+        ((IVerbOutput)this).Error(text);
+        return exit;
+    }
+
     public void Progress(long done, long total)
     {
         if (!ReferenceEquals(Error, Console.Error) || Console.IsErrorRedirected)

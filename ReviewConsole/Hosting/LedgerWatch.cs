@@ -1,0 +1,80 @@
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Hosting;
+
+/// <summary>What the last verification of the whole log found.</summary>
+/// <param name="At">When it ended, Unix milliseconds.</param>
+/// <param name="Entries">How many entries it covered.</param>
+/// <param name="Fault">The first thing that is wrong, in words; null when the log was intact.</param>
+internal sealed record LedgerFinding(long At, long Entries, string? Fault);
+
+/// <summary>
+/// Verifies the whole log in the background, after the start and daily, and when somebody asks. From the first fault on the Writer refuses everything;
+/// reading, exports and verification go on (TRUST.md §1).
+/// </summary>
+internal sealed partial class LedgerWatch(
+    ReadDatabase database, LedgerSigner signer, AnchorFile anchors, Writer writer, TimeProvider time, ILogger<LedgerWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromDays(1);
+    private readonly SemaphoreSlim _one = new(1);
+    private volatile LedgerFinding? _last;
+
+    /// <summary>Null until the first verification has ended.</summary>
+    public LedgerFinding? Last => _last;
+
+    /// <summary>Verifies now; a second caller waits for the first and then verifies again.</summary>
+    public async Task<LedgerFinding> VerifyAsync(CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var found = await Task.Run(() => Verify(cancellation), cancellation).ConfigureAwait(false);
+            _last = found;
+            if (found.Fault is { } fault)
+            {
+                LogMismatch(fault);
+                writer.Refuse(fault);
+            }
+
+            return found;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await VerifyAsync(stoppingToken).ConfigureAwait(false);
+                await Task.Delay(s_period, time, stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private LedgerFinding Verify(CancellationToken cancellation)
+    {
+        var heads = anchors.Read();
+        using var connection = database.Open();
+        var result = LedgerVerifier.Run(connection, new LedgerExpectation(signer.Key) { KnownHeads = heads }, cancellation);
+        return new LedgerFinding(time.GetUtcNow().ToUnixTimeMilliseconds(), result.Entries, result.Intact ? null : result.Faults[0].ToString());
+    }
+
+    [LoggerMessage(EventId = 5200, Level = LogLevel.Critical, Message = "The ledger does not verify: {Fault}. Nothing more is accepted; look with `ReviewConsole ledger verify`.")]
+    private partial void LogMismatch(string fault);
+}
