@@ -6,7 +6,7 @@ using ReviewConsole.Demo.Cases;
 namespace ReviewConsole.Demo;
 
 /// <summary>Starts the simulated sources once the server listens, and stops them before it does not.</summary>
-internal sealed class DemoService(IServer server, IHostApplicationLifetime lifetime, MakeDemoKey makeKey, DemoOptions options, TimeProvider time, ILoggerFactory logs) : BackgroundService
+internal sealed partial class DemoService(IServer server, IHostApplicationLifetime lifetime, MakeDemoKey makeKey, DemoOptions options, TimeProvider time, ILoggerFactory logs) : BackgroundService
 {
     private int _executions = -1;
 
@@ -34,13 +34,13 @@ internal sealed class DemoService(IServer server, IHostApplicationLifetime lifet
         {
             // The host stopped before or while the sources were made ready.
         }
+        catch (Exception fault)
+        {
+            // The console goes on without its demonstration.
+            LogEnded(logs.CreateLogger<DemoService>(), fault);
+        }
     }
-}
 
-/// <summary>The demonstration as a room of the host.</summary>
-internal static class DemoServices
-{
-    /// <summary>Adds the simulated sources. <paramref name="keys"/> makes their keys.</summary>
-    public static IServiceCollection AddDemo(this IServiceCollection services, Func<IServiceProvider, MakeDemoKey> keys, DemoOptions? options = null)
-        => services.AddSingleton(options ?? new DemoOptions()).AddSingleton(keys).AddHostedService<DemoService>();
+    [LoggerMessage(EventId = 7020, Level = LogLevel.Error, Message = "The demonstration has ended")]
+    private static partial void LogEnded(ILogger log, Exception fault);
 }
