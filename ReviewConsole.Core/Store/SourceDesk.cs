@@ -53,20 +53,20 @@ internal sealed class SourceDesk(
         }
     }
 
-    private Task<Result<Submitted201>> SubmitAsync(
+    private async Task<Result<Submitted201>> SubmitAsync(
         SourceActor actor, Incoming incoming, string? key, Func<ReviewState, GateResult, byte[]> answer, CancellationToken cancellation)
     {
         var proposal = incoming.Proposal;
         var bodyHash = SHA256.HashData(incoming.Body.Span);
         var submission = Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, proposal, reviewedBefore: false);
         var face = ReviewFace.Of(proposal, submission.Gate);
-        return writer.RunAsync<Result<Submitted201>>(
+        var result = await writer.RunAsync<Result<Pending>>(
             scope =>
             {
                 if (key is not null && Idempotency.Find(scope, actor.Name, key) is { } first)
                 {
                     return first.BodyHash.AsSpan().SequenceEqual(bodyHash)
-                        ? new Submitted201(first.Review, 1, first.Answer, false)
+                        ? new Pending(first.Review, 1, first.Answer, null, submission.Gate, false)
                         : new Refusal.IdempotencyKeyReused("Idempotency-Key");
                 }
 
@@ -74,7 +74,7 @@ internal sealed class SourceDesk(
                     && ReviewRows.FindExternal(scope, actor.Name, proposal.Source.System, external) is { } taken)
                 {
                     return taken.BodyHash.AsSpan().SequenceEqual(bodyHash) && ReviewRows.Load(scope, taken.Id) is { } same && contents.Read(same.State) is { } known
-                        ? new Submitted201(taken.Id, same.State.Revision, answer(same.State, known.Gate), false)
+                        ? new Pending(taken.Id, same.State.Revision, null, same.State, known.Gate, false)
                         : new Refusal.ExternalIdTaken(taken.Id);
                 }
 
@@ -94,16 +94,23 @@ internal sealed class SourceDesk(
                     runner.Save(scope, retried, actor.Id, null, null, ExecutionDecider.Replace(retried.State, current.Review));
                 }
 
-                var bytes = answer(recording.State, current.Gate);
+                byte[]? bytes = null;
                 if (key is not null)
                 {
+                    bytes = answer(recording.State, current.Gate);
                     Idempotency.Add(scope, actor.Name, key, bodyHash, current.Review, bytes);
                 }
 
-                return new Submitted201(current.Review, 1, bytes, true);
+                return new Pending(current.Review, 1, bytes, recording.State, current.Gate, true);
             },
-            cancellation);
+            cancellation).ConfigureAwait(false);
+        return result.Value is { } pending
+            ? new Submitted201(pending.Id, pending.Revision, pending.Answer ?? answer(pending.State!, pending.Gate), pending.IsNew)
+            : result.Refusal!;
     }
+
+    // The answer is made on the Writer's thread only where it is kept with a key; else the request's thread makes it.
+    private sealed record Pending(Guid Id, int Revision, byte[]? Answer, ReviewState? State, GateResult Gate, bool IsNew);
 
     /// <summary>A new revision; <paramref name="answered"/> is the reply to a question.</summary>
     public async Task<Result<ReviewState>> ReviseAsync(
