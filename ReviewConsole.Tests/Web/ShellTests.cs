@@ -93,7 +93,7 @@ public sealed class ShellTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("?");
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
         await Screens.AssertLocalizedAsync(page, "Jonas Weber");
-        foreach (var path in new[] { "/not-found", "/error" })
+        foreach (var path in new[] { "/not-found", "/error", "/denied" })
         {
             await page.GotoAsync(path);
             await Screens.AssertLocalizedAsync(page);

@@ -54,7 +54,7 @@ internal static class IconShapes
         ["pass"] = """<circle cx="8" cy="8" r="6.2"/><path d="m5.2 8.3 2 2 3.7-4"/>""",
         ["warn"] = """<path d="M8 2 14.4 13.4H1.6z"/><path d="M8 6.4v3.4"/><circle class="f" cx="8" cy="11.6" r=".8"/>""",
         ["fail"] = """<path d="M5.4 1.8h5.2l3.6 3.6v5.2l-3.6 3.6H5.4l-3.6-3.6V5.4z"/><path d="m5.8 5.8 4.4 4.4M10.2 5.8l-4.4 4.4"/>""",
-        ["none"] = """<circle cx="8" cy="8" r="6.2" stroke-dasharray="2.4 1.5"/><path d="M5.4 8h5.2"/>""",
+        ["none"] = """<circle cx="8" cy="8" r="6.2" stroke-dasharray="2.6 2.3" stroke-linecap="butt"/><path d="M5.4 8h5.2"/>""",
         ["stop"] = """<circle cx="8" cy="8" r="6.2"/><path d="M4.8 8h6.4"/>""",
         ["eye"] = """<path d="M1.4 8S3.8 3.6 8 3.6 14.6 8 14.6 8 12.2 12.4 8 12.4 1.4 8 1.4 8z"/><circle cx="8" cy="8" r="2"/>""",
         ["eye-off"] = """<path d="M4.4 4.6A10.6 10.6 0 0 0 1.4 8S3.8 12.4 8 12.4a6.4 6.4 0 0 0 3-.7M6.6 3.8A6.6 6.6 0 0 1 8 3.6c4.2 0 6.6 4.4 6.6 4.4a10.6 10.6 0 0 1-1.6 2.2M2.2 2.2l11.6 11.6"/>""",
