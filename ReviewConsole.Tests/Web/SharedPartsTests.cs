@@ -83,7 +83,7 @@ public sealed class SharedPartsTests : IDisposable
         var block = _context.Render<ActionBlock>(p => p.Add(c => c.Name, "cancel_reservation").Add(c => c.Arguments, arguments.RootElement));
         Assert.Equal(["[\"a b\"]", "note", "payment[0].amount", "z"], block.FindAll("dt").Select(term => term.TextContent));
         Assert.Equal("1.5", block.FindAll("dd")[3].TextContent.Trim());
-        Assert.Contains(text, block.Find("details > span").TextContent, StringComparison.Ordinal);
+        Assert.Contains(text, block.Find("details > bdi").TextContent, StringComparison.Ordinal);
         Assert.Contains("302", block.Find("summary small").TextContent, StringComparison.Ordinal);
     }
 

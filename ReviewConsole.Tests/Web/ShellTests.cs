@@ -75,7 +75,7 @@ public sealed class ShellTests(BrowserFixture browser)
         Assert.Equal("main", await page.EvaluateAsync<string>("document.activeElement.id"));
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("h");
-        await page.WaitForURLAsync("**/history");
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(console.Address, "history").ToString());
     }
 
     [Fact]
