@@ -145,6 +145,20 @@ public sealed class DemoCaseTests
     }
 
     [Fact]
+    public void The_page_about_the_demonstration_tells_what_is_the_matter_with_every_case()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ReviewConsole.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "demo.md"));
+        Assert.All(DemoCases.All, demo => Assert.Contains($"`{demo.Key}`", page, StringComparison.Ordinal));
+        Assert.All(DemoCases.All.Where(static c => c.Truth is not null), demo => Assert.Contains(demo.Truth!, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Rounds_differ_and_names_lead_back_to_their_case()
     {
         foreach (var demo in DemoCases.All)

@@ -33,8 +33,8 @@ internal static class Invoices
 
     private static ProposedAction Post(string document, string supplier, string amount, string currency) => ProposedAction.Of("post_invoice", new { document, supplier, amount, currency });
 
-    private static Impact Pays(string amount, string currency, string consequence, bool reversible = true)
-        => new() { Amount = new(amount, currency), Reversible = reversible, ExternallyVisible = false, LegallySensitive = false, AffectsTrust = false, Consequence = consequence };
+    private static Impact Pays(string amount, string currency, string consequence)
+        => new() { Amount = new(amount, currency), Reversible = true, ExternallyVisible = false, LegallySensitive = false, AffectsTrust = false, Consequence = consequence };
 
     private static Evidence Scan(string picture) => Evidence.Image("scan", "Scan", DemoPictures.Blob(picture), picture) with { Required = true, Role = "original", Origin = new("mailroom", $"scans/{picture}", At("11-20 08:00")) };
 
@@ -121,7 +121,7 @@ internal static class Invoices
         Title = "Post Summit & Sorrel SST-0417-26, canvas for spring",
         Subject = new("summit-sorrel", "Summit & Sorrel Textiles"),
         Action = Post($"DOC-{o.Number(61052)}", "summit-sorrel", "12480.00", "USD"),
-        Impact = Pays("12480.00", "USD", "12,480.00 USD are paid to the account on the invoice. Money that went to a wrong account is rarely seen again.", reversible: false),
+        Impact = Pays("12480.00", "USD", "12,480.00 USD are paid to the account on the invoice. Money that went to a wrong account is rarely seen again."),
         Signals = [new("lowest-field", 0.94, "confidence of the weakest field"), new("document-match", 0.98, "order, receipt and invoice")],
         Checks = [Pass("SUM-1", "Lines add up to the total", "6,720 + 5,040 + 720"), Pass("PO-1", "Order exists and prices agree", "PO-7702"), Pass("REC-1", "Goods received", "560 m"), Pass("BANK-1", "Account number has a valid form", "9920 4471 8806", "scan")],
         Fields =
@@ -149,7 +149,7 @@ internal static class Invoices
         Checks = [Pass("SUM-1", "Lines add up to the total", "740 + 120 + 80"), Warn("DISC-1", "Cash discount", "2 % until 12 November has passed", "scan"), Pass("DUP-1", "Not posted before")],
         Fields =
         [
-            Read("vendor", "Supplier", "text", "Atelier Brandt GmbH", 0.98, "scan", 62, 58, 263, 65), Read("invoice_number", "Invoice number", "text", "2026-1107", 0.95, "scan", 251, 283, 100, 26),
+            Read("vendor", "Supplier", "text", "Atelier Brandt GmbH", 0.98, "scan", 62, 58, 263, 42), Read("invoice_number", "Invoice number", "text", "2026-1107", 0.95, "scan", 251, 283, 100, 26),
             Read("invoice_date", "Invoice date", "date", "2026-11-05", 0.82, "scan", 664, 282, 74, 20), Read("due_date", "Due", "date", "2026-12-05", 0.84, "scan", 135, 544, 74, 20), Read("total", "Total", "money", "940.00", 0.96, "scan", 660, 492, 78, 25),
             Read("bank_account", "IBAN", "text", "DE00 6800 0000 0044 1207 19", 0.9, "scan", 95, 726, 178, 18),
         ],
