@@ -42,6 +42,9 @@ public sealed record Review
     /// <summary>What a reviewer asks, while <see cref="Status"/> is <see cref="ReviewStatus.WaitingOnSource"/>.</summary>
     public string? Question { get; init; }
 
+    /// <summary>The last execution report, if there is one.</summary>
+    public ExecutionState? Execution { get; init; }
+
     /// <summary>How many outcomes were released; 2 means that a rollback was asked for.</summary>
     public int Outcomes { get; init; }
 
@@ -104,6 +107,11 @@ public enum GateVerdict
     /// <summary>The policy stopped it.</summary>
     Block,
 }
+
+/// <summary>The last execution report.</summary>
+/// <param name="Status">What it said.</param>
+/// <param name="At">When it came.</param>
+public sealed record ExecutionState(ExecutionStatus Status, DateTimeOffset At);
 
 /// <summary>Addresses of a review.</summary>
 /// <param name="Self">The review.</param>

@@ -181,6 +181,21 @@ public sealed class DemoSourceTests
     }
 
     [Fact]
+    public async Task What_was_reported_before_a_kill_is_left_to_people()
+    {
+        await using (Start("late-parcel"))
+        {
+            _console.Reviews[0].Approve();
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _console.Reviews[0].Reports.Add("failed");
+        await using var demo = Start("late-parcel");
+        Assert.Equal(0, demo.Director.Open);
+        Assert.Equal(["started", "failed"], _console.Reviews[0].Reports);
+    }
+
+    [Fact]
     public async Task Another_action_than_the_proposed_one_does_not_run()
     {
         await using var demo = Start("late-parcel");

@@ -130,6 +130,7 @@ internal sealed class FakeReview(string id, JsonObject body)
     public JsonObject View => new()
     {
         ["id"] = Id, ["externalId"] = ExternalId, ["revision"] = Revision, ["status"] = Status, ["question"] = Question, ["outcomes"] = Outcomes.Count, ["claim"] = null,
+        ["execution"] = Reports.Count == 0 ? null : new JsonObject { ["status"] = Reports[^1], ["at"] = "2026-03-02T09:00:00.000Z" },
     };
 
     public void Approve() => Release("approved", "resume", Body["action"]!.DeepClone());

@@ -66,7 +66,9 @@ internal sealed partial class DemoSource(ReviewConsoleClient console, string sys
         {
             await foreach (var review in console.ListAllAsync(new ReviewQuery { Status = status, Source = System, Limit = 200 }, cancellationToken).ConfigureAwait(false))
             {
-                if (await RebuildAsync(review.ExternalId, cancellationToken).ConfigureAwait(false) is { } proposal)
+                // What was reported is for people to finish; what was only started is followed, and ends as unknown.
+                var reported = review.Execution is { Status: not ExecutionStatus.Started };
+                if (!reported && await RebuildAsync(review.ExternalId, cancellationToken).ConfigureAwait(false) is { } proposal)
                 {
                     found.Add((review.Id, proposal));
                 }
