@@ -9,7 +9,8 @@ internal static class GateResultJson
     /// Writes <c>{verdict, policy: {name, version}, risk, approvals, reasons: […], trace: [{rule, matched, conditions: [{field, op, value, seen?, holds}]}]}</c>.
     /// A condition that nobody can know does not hold and has no <c>seen</c>.
     /// </summary>
-    public static void WriteTo(this GateResult gate, Utf8JsonWriter writer)
+    /// <param name="withTrace">Lists leave it out.</param>
+    public static void WriteTo(this GateResult gate, Utf8JsonWriter writer, bool withTrace = true)
     {
         writer.WriteStartObject();
         writer.WriteString("verdict", gate.Verdict.Wire());
@@ -26,6 +27,16 @@ internal static class GateResultJson
         }
 
         writer.WriteEndArray();
+        if (withTrace)
+        {
+            WriteTrace(gate, writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTrace(GateResult gate, Utf8JsonWriter writer)
+    {
         writer.WriteStartArray("trace");
         foreach (var rule in gate.Trace)
         {
@@ -43,7 +54,6 @@ internal static class GateResultJson
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     /// <summary>The object as UTF-8.</summary>

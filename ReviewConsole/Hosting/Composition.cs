@@ -44,6 +44,7 @@ internal static class Composition
         builder.Services.AddSingleton<LedgerWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LedgerWatch>());
         builder.Services.AddHostedService<Anchoring>();
+        builder.Services.AddApi();
         builder.Services.AddConsoleComponents();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");
@@ -124,7 +125,7 @@ internal static class Composition
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealth();
         app.MapSignIn(place);
-        app.MapMe();
+        app.MapApi();
         app.MapConsoleComponents().RequireAuthorization();
     }
 

@@ -9,9 +9,10 @@ public sealed class HeadlineTests
     [Theory]
     [InlineData("""{"reservation_id":"4OG6T3"}""", "act 4OG6T3")]
     [InlineData("{}", "act")]
+    [InlineData("""{"order":"4711","amount":"9.00"}""", "act 9.00 4711")]
     [InlineData("""{"amount":1250.00,"currency":"USD","flag":true,"none":null,"list":[1],"deep":{"a":1}}""", "act 1250.00 USD")]
     [InlineData("""{"a":"two\nlines","b":"","c":"12345678901234567890123456789012345678901","d":"ok"}""", "act ok")]
-    public void Is_the_name_and_the_short_arguments_as_sent(string arguments, string headline) =>
+    public void Is_the_name_and_the_short_arguments_by_name(string arguments, string headline) =>
         Assert.Equal(headline, Headline.Of(new ProposedAction("act", JsonElement.Parse(arguments))));
 
     [Fact]

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReviewConsole.Core.Delivery;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Api;
+
+/// <summary>The room's one line in each step of the composition.</summary>
+internal static class ApiServices
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton(ProposalLimits.Default);
+        services.TryAddSingleton<EndpointDirectory>();
+        services.AddSingleton<BlobDesk>();
+        services.AddSingleton<IncomingProposals>();
+        services.AddSingleton<ReviewSignals>();
+        services.AddSingleton<ReviewViews>();
+        return services;
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMe();
+        routes.MapReviews();
+        routes.MapOutcomes();
+        routes.MapSourceReports();
+        routes.MapBlobs();
+        routes.MapGateQuestions();
+        routes.MapLedger();
+        routes.MapQueue();
+        routes.MapClaims();
+        routes.MapDecisions();
+        routes.MapLines();
+    }
+}

@@ -1,0 +1,95 @@
+using ReviewConsole.Core.Delivery;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Store;
+using ReviewConsole.SignIn;
+
+namespace ReviewConsole.Api;
+
+/// <summary>Submit bodies of the wire on their way to the desk: read, their references looked up, their inline bytes stored.</summary>
+internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoints, ProposalLimits limits, TimeProvider time)
+{
+    /// <param name="revision">A new revision, which may carry an answer.</param>
+    /// <param name="store">Whether inline bytes are kept; a question to the gate keeps nothing.</param>
+    public async Task<(Incoming? Incoming, string? Answer, Problem? Problem)> ReadAsync(HttpContext http, bool revision, bool store)
+    {
+        var (bytes, problem) = await Bodies.ReadAsync(http, limits.Body).ConfigureAwait(false);
+        if (problem is not null)
+        {
+            return (null, null, problem);
+        }
+
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var reading = revision ? ProposalReader.ReadRevision(bytes, limits, now) : ProposalReader.Read(bytes, limits, now);
+        if (reading.Proposal is not { } proposal)
+        {
+            return (null, null, Bodies.Of(reading.Errors));
+        }
+
+        var actor = http.Source();
+        if (!actor.Systems.Contains(proposal.Source.System))
+        {
+            return (null, null, new Core.Reviews.Refusal.SourceNotYours(proposal.Source.System).Problem());
+        }
+
+        var errors = new InputErrors();
+        proposal = LookUp(proposal, reading.Inline, actor, errors);
+        if (errors.Any)
+        {
+            return (null, null, Bodies.Of(errors.Items));
+        }
+
+        var (key, wrong) = IdempotencyKey(http);
+        if (wrong is not null)
+        {
+            return (null, null, wrong);
+        }
+
+        if (store)
+        {
+            await blobs.StoreAsync(actor, reading.Inline, http.RequestAborted).ConfigureAwait(false);
+        }
+
+        return (new Incoming(proposal, bytes, key), reading.Answer, null);
+    }
+
+    private Proposal LookUp(Proposal proposal, IReadOnlyList<InlineBlob> inline, SourceActor actor, InputErrors errors)
+    {
+        if (proposal.Deliver?.Webhook is { } webhook && !endpoints.Takes(webhook))
+        {
+            errors.Invalid(Place.Root.At("deliver").At("webhook"), $"There is no endpoint “{webhook}” that takes webhooks; an operator registers them.");
+        }
+
+        var named = proposal.Evidence.Where(item => item.Blob is { Size: null }).Select(item => item.Blob!.Sha256).Distinct(StringComparer.Ordinal).ToList();
+        if (named.Count == 0)
+        {
+            return proposal;
+        }
+
+        var sizes = blobs.Sizes(actor.Name, named);
+        for (var i = 0; i < proposal.Evidence.Count; i++)
+        {
+            if (proposal.Evidence[i].Blob is { Size: null } blob && !sizes.ContainsKey(blob.Sha256))
+            {
+                errors.Invalid(Place.Root.At("evidence").At(i).At("blob"), "You have uploaded no such bytes; send them with POST /api/v1/blobs first.");
+            }
+        }
+
+        return proposal.WithBlobSizes(sizes);
+    }
+
+    // draft-ietf-httpapi-idempotency-key-header-07: a structured string, or, as many send it, the bare text.
+    private static (string? Key, Problem? Problem) IdempotencyKey(HttpContext http)
+    {
+        if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var values))
+        {
+            return (null, null);
+        }
+
+        var key = values.ToString().Trim();
+        key = key is ['"', .. var quoted, '"'] ? quoted : key;
+        return key.Length is > 0 and <= 200
+            ? (key, null)
+            : (null, Problems.Of("invalid", "Idempotency-Key must have 1 to 200 characters, quoted or bare."));
+    }
+}
