@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
 using ReviewConsole.SignIn;
@@ -12,21 +13,27 @@ internal static class Blobs
 
     private static async Task<IResult> UploadAsync(HttpContext http, BlobDesk blobs)
     {
-        if (http.Request.ContentLength > BlobDesk.Limit)
+        // The limit here is ours, so that an answer comes of it and no broken connection.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            return TooLarge();
+            size.MaxRequestBodySize = null;
         }
 
-        return await blobs.UploadAsync(http.Source(), http.Request.Body, http.RequestAborted).ConfigureAwait(false) is BlobPut.Stored stored
-            ? new Json(StatusCodes.Status201Created, Json.Bytes(writer =>
+        var put = http.Request.ContentLength > BlobDesk.Limit
+            ? new BlobPut.TooLarge(BlobDesk.Limit)
+            : await blobs.UploadAsync(http.Source(), http.Request.Body, http.RequestAborted).ConfigureAwait(false);
+        if (put is BlobPut.Stored stored)
+        {
+            return new Json(StatusCodes.Status201Created, Json.Bytes(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("sha256", stored.Sha256);
                 writer.WriteNumber("size", stored.Size);
                 writer.WriteEndObject();
-            }))
-            : TooLarge();
-    }
+            }));
+        }
 
-    private static Problem TooLarge() => Problems.Of("too-large", $"A blob has at most {BlobDesk.Limit} bytes.");
+        await Bodies.DrainAsync(http).ConfigureAwait(false);
+        return Problems.Of("too-large", $"A blob has at most {BlobDesk.Limit} bytes.");
+    }
 }

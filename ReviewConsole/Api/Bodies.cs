@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Api;
@@ -12,6 +13,8 @@ internal static class Bodies
     /// <summary>Small calls; submits have <see cref="ProposalLimits.Body"/>.</summary>
     public const int Small = 1024 * 1024;
 
+    private const long MostDrained = 64 * 1024 * 1024;
+
     /// <summary>The bytes of a JSON body.</summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpContext http, int limit)
     {
@@ -20,8 +23,14 @@ internal static class Bodies
             return (default, Problems.OfStatus(StatusCodes.Status415UnsupportedMediaType));
         }
 
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } most)
+        {
+            most.MaxRequestBodySize = null;
+        }
+
         if (http.Request.ContentLength > limit)
         {
+            await DrainAsync(http).ConfigureAwait(false);
             return (default, TooLarge(limit));
         }
 
@@ -37,8 +46,43 @@ internal static class Bodies
             buffer.Advance(read);
             if (buffer.WrittenCount > limit)
             {
+                await DrainAsync(http).ConfigureAwait(false);
                 return (default, TooLarge(limit));
             }
+        }
+    }
+
+    /// <summary>
+    /// Reads what is left of a body that is too large, within reason: who is still sending when the answer comes and the connection closes never sees the answer.
+    /// </summary>
+    public static async Task DrainAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MostDrained)
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            for (var left = MostDrained; left > 0;)
+            {
+                var read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return;
+                }
+
+                left -= read;
+            }
+        }
+        catch (BadHttpRequestException)
+        {
+            // The server's own limit; there is nothing more to read.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
