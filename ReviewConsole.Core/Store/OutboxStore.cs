@@ -59,7 +59,10 @@ internal sealed class OutboxStore(Writer writer, ReadDatabase database)
         cancellation);
 
     /// <summary>A page of dead letters, newest entry first, those below <paramref name="before"/>.</summary>
-    public IReadOnlyList<DeadLetter> DeadLetters(long? before, int limit)
+    public IReadOnlyList<DeadLetter> DeadLetters(long? before, int limit) => DeadLetters(database, before, limit);
+
+    /// <inheritdoc cref="DeadLetters(long?, int)"/>
+    public static IReadOnlyList<DeadLetter> DeadLetters(ReadDatabase database, long? before, int limit)
     {
         using var connection = database.Open();
         using var command = connection.CreateCommand();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Core.Delivery;
+using ReviewConsole.Core.Store;
 using ReviewConsole.Hosting;
 using ReviewConsole.Tests.Support;
 using Xunit;
@@ -37,6 +38,30 @@ public sealed class EndpointVerbTests
         await RefusedAsync(64, "link-local", "endpoints", "add", "--name", "other", "--url", "https://169.254.169.254/", "--data", folder.Path);
         await RefusedAsync(1, "endpoints list", "endpoints", "rotate", "nobody", "--data", folder.Path);
         await RefusedAsync(1, "endpoints list", "endpoints", "remove", "nobody", "--data", folder.Path);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_listed_and_replayed_once()
+    {
+        using var folder = new TemporaryFolder();
+        await RunAsync("endpoints", "add", "--name", "orders", "--url", Url, "--data", folder.Path);
+        var review = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await using (var console = await RunningConsole.StartAsync(settings => settings with { Data = folder.Path }))
+        {
+            await console.Services.GetRequiredService<Writer>().RunAsync(
+                scope =>
+                {
+                    OutboxRows.Add(scope, 7, review, "orders", WebhookType.Decided);
+                    OutboxRows.Bury(scope, "orders", OutboxFault.EndpointDisabled);
+                    return 0;
+                },
+                TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal($"7\t{review}\torders\treview.decided\t0\tendpoint-disabled", (await RunAsync("endpoints", "dead", "--data", folder.Path)).Output.TrimEnd());
+        Assert.Equal(0, (await RunAsync("endpoints", "replay", "7", "--data", folder.Path)).Exit);
+        Assert.Equal("", (await RunAsync("endpoints", "dead", "--data", folder.Path)).Output);
+        await RefusedAsync(1, "endpoints dead", "endpoints", "replay", "7", "--data", folder.Path);
     }
 
     [Fact]

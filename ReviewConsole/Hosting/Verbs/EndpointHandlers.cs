@@ -38,6 +38,23 @@ internal sealed class EndpointRemoveHandler(EndpointStore endpoints) : IVerbHand
     }
 }
 
+internal sealed class EndpointReplayHandler(OutboxStore outbox) : IVerbHandler
+{
+    public string Verb => "endpoints replay";
+
+    public async Task<int> RunAsync(VerbCommand command, IVerbOutput output, CancellationToken cancellation)
+    {
+        var entry = (long)command.Arguments["entry"]!;
+        if (await outbox.ReplayAsync(entry, cancellation).ConfigureAwait(false))
+        {
+            return 0;
+        }
+
+        output.Error($"Entry {entry} has no dead letter: `endpoints dead` shows all.");
+        return 1;
+    }
+}
+
 internal static class EndpointAnswers
 {
     /// <summary>The secret alone on its line, or one line that says what to do; answers the exit code.</summary>

@@ -12,6 +12,7 @@ internal static class VerbServices
         services.AddSingleton<IVerbHandler, EndpointAddHandler>();
         services.AddSingleton<IVerbHandler, EndpointRotateHandler>();
         services.AddSingleton<IVerbHandler, EndpointRemoveHandler>();
+        services.AddSingleton<IVerbHandler, EndpointReplayHandler>();
         return services.AddSingleton<VerbDispatch>();
     }
 }
