@@ -163,6 +163,16 @@ public sealed class SourceCallTests
         async Task<string> HeadAsync() => await world.Source.GetStringAsync(new Uri("/api/v1/ledger/checkpoint", UriKind.Relative), TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/v1/events?after=0")]
+    [InlineData("POST", "/api/v1/adapters/langgraph")]
+    public async Task What_is_not_built_yet_says_so(string method, string path)
+    {
+        await using var world = await ApiWorld.StartAsync();
+
+        await Answers.ProblemAsync(await ApiWorld.SendAsync(world.Source, new HttpMethod(method), path, method == "POST" ? new JsonObject() : null), 422, "not-supported");
+    }
+
     [Fact]
     public async Task What_is_certain_proceeds_at_once_with_an_outcome_that_can_run()
     {

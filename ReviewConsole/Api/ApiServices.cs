@@ -32,5 +32,6 @@ internal static class ApiServices
         routes.MapClaims();
         routes.MapDecisions();
         routes.MapLines();
+        routes.MapNotBuilt();
     }
 }
