@@ -5,6 +5,7 @@ using ReviewConsole.Components;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Demo;
 using ReviewConsole.Hosting.Control;
 using ReviewConsole.Hosting.Verbs;
 using ReviewConsole.SignIn;
@@ -46,6 +47,11 @@ internal static class Composition
         builder.Services.AddHostedService<Anchoring>();
         builder.Services.AddApi();
         builder.Services.AddConsoleComponents();
+        if (place.Demo)
+        {
+            builder.Services.AddDemo();
+        }
+
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");
         builder.Services.Configure<HubOptions>(hub => hub.MaximumReceiveMessageSize = LongestHubMessage);
