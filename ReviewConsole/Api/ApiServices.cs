@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using ReviewConsole.Core.Delivery;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Store;
 
@@ -8,12 +6,17 @@ namespace ReviewConsole.Api;
 /// <summary>The room's one line in each step of the composition.</summary>
 internal static class ApiServices
 {
-    public static IServiceCollection AddApi(this IServiceCollection services)
+    /// <summary>The way in of proposals, which the import takes too.</summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services)
     {
         services.AddSingleton(ProposalLimits.Default);
-        services.TryAddSingleton<EndpointDirectory>();
         services.AddSingleton<BlobDesk>();
         services.AddSingleton<IncomingProposals>();
+        return services;
+    }
+
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
         services.AddSingleton<ReviewSignals>();
         services.AddSingleton<ReviewViews>();
         return services;

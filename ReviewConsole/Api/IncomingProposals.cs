@@ -19,6 +19,15 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
             return (null, null, problem);
         }
 
+        var (key, wrong) = IdempotencyKey(http);
+        return wrong is not null ? (null, null, wrong) : await TakeAsync(http.Source(), bytes, key, revision, store, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for bytes that came another way than over HTTP.</summary>
+    /// <param name="actor">Whom they speak for.</param>
+    public async Task<(Incoming? Incoming, string? Answer, Problem? Problem)> TakeAsync(
+        SourceActor actor, ReadOnlyMemory<byte> bytes, string? idempotencyKey, bool revision, bool store, CancellationToken cancellation)
+    {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var reading = revision ? ProposalReader.ReadRevision(bytes, limits, now) : ProposalReader.Read(bytes, limits, now);
         if (reading.Proposal is not { } proposal)
@@ -26,7 +35,6 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
             return (null, null, Bodies.Of(reading.Errors));
         }
 
-        var actor = http.Source();
         if (!actor.Systems.Contains(proposal.Source.System))
         {
             return (null, null, new Core.Reviews.Refusal.SourceNotYours(proposal.Source.System).Problem());
@@ -39,18 +47,12 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
             return (null, null, Bodies.Of(errors.Items));
         }
 
-        var (key, wrong) = IdempotencyKey(http);
-        if (wrong is not null)
-        {
-            return (null, null, wrong);
-        }
-
         if (store)
         {
-            await blobs.StoreAsync(actor, reading.Inline, http.RequestAborted).ConfigureAwait(false);
+            await blobs.StoreAsync(actor, reading.Inline, cancellation).ConfigureAwait(false);
         }
 
-        return (new Incoming(proposal, bytes, key), reading.Answer, null);
+        return (new Incoming(proposal, bytes, idempotencyKey), reading.Answer, null);
     }
 
     private Proposal LookUp(Proposal proposal, IReadOnlyList<InlineBlob> inline, SourceActor actor, InputErrors errors)

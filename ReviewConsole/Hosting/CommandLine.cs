@@ -43,7 +43,17 @@ internal static class CommandLine
     {
         var demo = new Option<bool>("--demo") { Description = "Development on loopback with simulated sources, in DIR/demo, which is wiped at start." };
         var urls = new Option<string?>("--urls") { Description = $"Addresses to listen on, separated by semicolons. Default {HostSettings.DefaultUrl}." };
-        var root = new RootCommand("ReviewConsole: people decide what AI systems may do. Without a verb it serves.") { shell.Data, demo, urls, KeysVerbs.Create(shell), EndpointsVerbs.Create(shell), LedgerVerbs.Create(shell), VerifyVerb.Create(shell) };
+        var root = new RootCommand("ReviewConsole: people decide what AI systems may do. Without a verb it serves.")
+        {
+            shell.Data,
+            demo,
+            urls,
+            KeysVerbs.Create(shell),
+            EndpointsVerbs.Create(shell),
+            ImportVerb.Create(shell),
+            LedgerVerbs.Create(shell),
+            VerifyVerb.Create(shell),
+        };
         root.SetAction((parsed, cancellation) => Serve.RunAsync(
             new HostSettings(shell.DataOf(parsed)) { Demo = parsed.GetValue(demo), Urls = parsed.GetValue(urls) }, shell, cancellation));
         return root;

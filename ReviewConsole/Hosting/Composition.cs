@@ -32,6 +32,7 @@ internal static class Composition
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PeopleStore>();
         services.AddReviews(data);
+        services.AddIntake();
         services.AddVerbs();
     }
 
@@ -46,6 +47,11 @@ internal static class Composition
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LedgerWatch>());
         builder.Services.AddHostedService<Anchoring>();
         builder.Services.AddApi();
+        if (place.Demo)
+        {
+            builder.Services.AddDemo();
+        }
+
         builder.Services.AddConsoleComponents();
         if (place.Demo)
         {
@@ -72,6 +78,7 @@ internal static class Composition
         {
             _ = services.GetRequiredService<Writer>();
             CheckLedger(services);
+            services.GetRequiredService<BlobFolder>().RemoveLeftovers();
             services.GetRequiredService<KeyStore>().Refresh();
             services.GetRequiredService<EndpointStore>().Refresh();
             services.GetRequiredService<PeopleStore>().Refresh();

@@ -116,7 +116,7 @@ public sealed class StartTests
         await console.PersonAsync("reviewer");
         var root = new DirectoryInfo(console.Host.Data.Path);
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        Assert.All([root, .. root.EnumerateDirectories("*", SearchOption.AllDirectories)], folder => Assert.Equal(UnixFileMode.None, folder.UnixFileMode & Others));
+        Assert.All([root, .. root.EnumerateDirectories(), new DirectoryInfo(console.Host.Data.DataProtectionKeys)], folder => Assert.Equal(UnixFileMode.None, folder.UnixFileMode & Others));
         Assert.All(
             (string[])[console.Host.Data.Database, console.Host.Data.Database + "-wal", console.Host.Data.LedgerKey, console.Host.Data.Lock, console.Host.Data.ControlSocket, .. Directory.GetFiles(console.Host.Data.DataProtectionKeys)],
             file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));

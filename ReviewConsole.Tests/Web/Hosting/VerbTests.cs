@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using ReviewConsole.Tests.Support;
 using Xunit;
 
@@ -52,6 +54,7 @@ public sealed class VerbTests : IDisposable
         Assert.Contains("another name", again.Error, StringComparison.Ordinal);
 
         Assert.Equal(0, (await RunAsync("keys", "revoke", "agent")).Exit);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, made.Output.Trim()));
         Assert.Equal(1, (await RunAsync("keys", "revoke", "agent")).Exit);
         Assert.Contains("\trevoked ", (await RunAsync("keys", "list")).Output, StringComparison.Ordinal);
     }
@@ -81,6 +84,7 @@ public sealed class VerbTests : IDisposable
         await using var server = await ConsoleProcess.ServeAsync(data);
         var made = await ConsoleProcess.RunAsync(["keys", "create", "--name", "agent", "--scopes", "reviews:read", "--data", data], _folder.Path);
         Assert.Equal(0, made.Exit);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, made.Output.Trim()));
     }
 
     [Fact]
@@ -114,4 +118,12 @@ public sealed class VerbTests : IDisposable
     }
 
     private Task<ProcessResult> RunAsync(params string[] arguments) => ConsoleProcess.RunAsync([.. arguments, "--data", _folder.Path], _folder.Path);
+
+    private static async Task<HttpStatusCode> StatusAsync(ConsoleProcess server, string token)
+    {
+        using var client = new HttpClient { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await client.GetAsync(new Uri("/api/v1/reviews", UriKind.Relative), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
 }

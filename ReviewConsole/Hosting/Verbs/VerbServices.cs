@@ -13,6 +13,7 @@ internal static class VerbServices
         services.AddSingleton<IVerbHandler, EndpointRotateHandler>();
         services.AddSingleton<IVerbHandler, EndpointRemoveHandler>();
         services.AddSingleton<IVerbHandler, EndpointReplayHandler>();
+        services.AddSingleton<IVerbHandler, ImportHandler>();
         return services.AddSingleton<VerbDispatch>();
     }
 }

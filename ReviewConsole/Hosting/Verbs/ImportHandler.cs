@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using ReviewConsole.Api;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Hosting.Control;
+
+namespace ReviewConsole.Hosting.Verbs;
+
+/// <summary>
+/// Submits every line of a file as the system that the line names. What is there already is counted, what is wrong is named and skipped: a second run after
+/// mending the file brings in what was missing.
+/// </summary>
+internal sealed class ImportHandler(IncomingProposals intake, BlobDesk blobs, SourceDesk desk) : IVerbHandler
+{
+    private const int SomeSkipped = 3;
+
+    public string Verb => "import";
+
+    public async Task<int> RunAsync(VerbCommand command, IVerbOutput output, CancellationToken cancellation)
+    {
+        var file = command.Text("file")!;
+        var folder = Path.GetDirectoryName(file)!;
+        var (added, present, skipped, number) = (0, 0, 0, 0);
+        var total = await CountAsync(file, cancellation).ConfigureAwait(false);
+        await foreach (var text in File.ReadLinesAsync(file, cancellation).ConfigureAwait(false))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            try
+            {
+                var isNew = await SubmitAsync(ImportLine.Read(text), folder, cancellation).ConfigureAwait(false);
+                (added, present) = isNew ? (added + 1, present) : (added, present + 1);
+            }
+            catch (ImportSkippedException skip)
+            {
+                skipped++;
+                output.Error(string.Create(CultureInfo.InvariantCulture, $"line {number}: {skip.Message}; skipped"));
+            }
+
+            output.Progress(number, total);
+        }
+
+        output.Line(string.Create(CultureInfo.InvariantCulture, $"{added} added, {present} already there, {skipped} skipped"));
+        return skipped == 0 ? 0 : SomeSkipped;
+    }
+
+    private async Task<bool> SubmitAsync(ImportLine line, string folder, CancellationToken cancellation)
+    {
+        var actor = new SourceActor(Actor.System.Id, line.System, FrozenSet.Create(StringComparer.Ordinal, line.System), Scopes.All);
+        foreach (var (index, file) in line.Files().ToList())
+        {
+            line.UseBlob(index, await StoreAsync(actor, folder, index, file, cancellation).ConfigureAwait(false));
+        }
+
+        var (incoming, _, problem) = await intake.TakeAsync(actor, line.Body, idempotencyKey: null, revision: false, store: true, cancellation).ConfigureAwait(false);
+        if (incoming is null)
+        {
+            throw new ImportSkippedException(problem!.Errors.Count == 0 ? problem.Detail : string.Join("; ", problem.Errors.Select(error => $"{error.Pointer}: {error.Detail}")));
+        }
+
+        var result = await desk.SubmitAsync(actor, incoming, static (_, _) => [], cancellation).ConfigureAwait(false);
+        return result switch
+        {
+            { Refusal: Refusal.ExternalIdTaken taken } => throw new ImportSkippedException($"#/externalId: review {taken.By} has it with another body"),
+            { Refusal: { } refusal } => throw new ImportSkippedException(refusal.Problem().Detail),
+            _ => result.Value!.IsNew,
+        };
+    }
+
+    private async Task<string> StoreAsync(SourceActor actor, string folder, int index, string file, CancellationToken cancellation)
+    {
+        try
+        {
+            var content = File.OpenRead(ImportLine.Inside(folder, index, file));
+            await using (content.ConfigureAwait(false))
+            {
+                return await blobs.UploadAsync(actor, content, cancellation).ConfigureAwait(false) is BlobPut.Stored stored
+                    ? stored.Sha256
+                    : throw new ImportSkippedException($"#/evidence/{index}/file: '{file}' is longer than a blob may be");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportSkippedException($"#/evidence/{index}/file: '{file}' cannot be read");
+        }
+    }
+
+    private static async Task<long> CountAsync(string file, CancellationToken cancellation)
+    {
+        long count = 0;
+        await foreach (var _ in File.ReadLinesAsync(file, cancellation).ConfigureAwait(false))
+        {
+            count++;
+        }
+
+        return count;
+    }
+}
