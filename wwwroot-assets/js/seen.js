@@ -3,7 +3,8 @@
 // watch(root, ref) → id     root holds [data-evidence="id"] (pieces) with [data-mark] inside (highlights)      stop(id)      flush(id) → when sent
 // ref.OnSeen([{evidence, milliseconds}]): what came since the last report, at most once a second.
 // Time counts while the page is visible and its window focused. In view is a piece of which nine tenths, or half the height of what it scrolls in,
-// can be seen. Of a piece that is longer than that, the time is held back until its end was reached or every mark in it was in view.
+// can be seen. Of a piece that is longer than that, the time is held back until its end was reached or every mark in it was in view; the same holds for
+// what scrolls inside a piece (a long table).
 // Pieces that are collapsed ([data-collapsed] or a closed <details>) do not count. The server credits at most the wall clock (WIRE.md §3).
 
 const watches = new Map();
@@ -50,7 +51,7 @@ function adopt(state) {
     if (state.pieces.get(element.dataset.evidence)?.element === element) continue;
     const before = state.pieces.get(element.dataset.evidence);
     if (before) state.observer.unobserve(before.element);
-    state.pieces.set(element.dataset.evidence, before ? Object.assign(before, { element }) : { element, held: 0, due: 0, complete: false, marks: new Set() });
+    state.pieces.set(element.dataset.evidence, before ? Object.assign(before, { element }) : { element, held: 0, due: 0, complete: false, marks: new Set(), ends: new Set() });
     state.observer.observe(element);
   }
 }
@@ -78,16 +79,25 @@ function look(piece) {
   const room = view.bottom - view.top;
   const shown = Math.min(box.bottom, view.bottom) - Math.max(box.top, view.top);
   if (box.height === 0 || room <= 0 || shown <= 0) return false;
-  if (box.height <= room) {
+  const short = box.height <= room;
+  const inner = [...element.querySelectorAll('.rc-scroll')].filter(scroller => scroller.scrollHeight > scroller.clientHeight + 2);
+  inner.forEach(scroller => {
+    const visible = scroller.getBoundingClientRect().bottom <= view.bottom + 2;
+    if (visible && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2) piece.ends.add(scroller);
+  });
+  const innerRead = inner.every(scroller => piece.ends.has(scroller));
+  if (short && innerRead) {
     piece.complete ||= shown >= box.height * 0.9;
     return shown >= box.height * 0.9;
   }
   const marks = [...element.querySelectorAll('[data-mark]')];
   marks.forEach((mark, at) => {
     const spot = mark.getBoundingClientRect();
-    if (spot.height > 0 && spot.top >= view.top - 1 && spot.bottom <= view.bottom + 1) piece.marks.add(at);
+    const around = windowOf(mark);
+    if (spot.height > 0 && spot.top >= around.top - 1 && spot.bottom <= around.bottom + 1) piece.marks.add(at);
   });
-  piece.complete ||= box.bottom <= view.bottom + 2 || (marks.length > 0 && piece.marks.size >= marks.length);
+  piece.complete ||= (box.bottom <= view.bottom + 2 && innerRead) || (marks.length > 0 && piece.marks.size >= marks.length);
+  if (short) return shown >= box.height * 0.9;
   return shown >= room * 0.5;
 }
 

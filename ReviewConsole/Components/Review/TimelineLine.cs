@@ -1,4 +1,4 @@
 namespace ReviewConsole.Components.Review;
 
 /// <summary>One thing that happened to a review. <paramref name="What"/> is already in the reader's language.</summary>
-public sealed record TimelineEntry(DateTimeOffset At, string What, string? Who);
+public sealed record TimelineLine(DateTimeOffset At, string What, string? Who);

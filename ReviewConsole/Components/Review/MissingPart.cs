@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Localization;
+using ReviewConsole.Core.Reviews;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>One thing that a decision still needs. <paramref name="Target"/> is the id of the element where it is done; null when it cannot be done here.</summary>
+public sealed record MissingPart(string Words, string? Target, string Icon)
+{
+    /// <summary>What <paramref name="option"/> still needs of this person, in the order in which it is done.</summary>
+    internal static IReadOnlyList<MissingPart> Of(IStringLocalizer words, Workspace work, DecisionOption option)
+    {
+        var form = work.Form;
+        var missing = new List<MissingPart>();
+        if (option.Barrier is { } barrier)
+        {
+            return [new MissingPart(RefusalWords.Of(words, barrier, work), null, "lock")];
+        }
+        if (option.Decision == DecisionKind.Approve && form.IsEdited)
+        {
+            return [new MissingPart(words["Missing.Edited"], null, "edit")];
+        }
+        if (option.Decision == DecisionKind.Correct)
+        {
+            if (form.ArgumentsFault is { } fault)
+            {
+                missing.Add(new MissingPart(words["Missing.Arguments", fault], "arguments", "fail"));
+            }
+            else if (!form.IsEdited)
+            {
+                missing.Add(new MissingPart(words["Missing.Change"], "correction", "edit"));
+            }
+        }
+        missing.AddRange(option.Evidence.Select(id => work.Review.NumberOf(id) is { } number
+            ? new MissingPart(words["Missing.Evidence", number], $"evidence-{number}", "eye-off")
+            : new MissingPart(words["Missing.EvidenceId", id], null, "eye-off")));
+        if (form.Decision == option.Decision)
+        {
+            if (!option.Reasons.Any(reason => reason.Code == form.Reason))
+            {
+                missing.Add(new MissingPart(words["Missing.Reason"], "reasons", "none"));
+            }
+        }
+        missing.AddRange(option.Checks.Where(id => !form.Acknowledged.Contains(id)).Select(id =>
+            new MissingPart(words["Missing.Check", Rendering.HiddenText.Plain(id)], "acknowledge", "fail")));
+        var left = option.RationaleMinimum - form.Rationale.Trim().Length;
+        if (left > 0)
+        {
+            missing.Add(new MissingPart(words[option.RationaleMinimum == 1 ? "Missing.Rationale" : "Missing.RationaleLength", left], "rationale", "none"));
+        }
+        if (option.Message && form.Message.Trim().Length == 0)
+        {
+            missing.Add(new MissingPart(words["Missing.Question"], "message", "none"));
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,239 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ReviewConsole.Components.Layout;
+using ReviewConsole.Components.Shared;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Queue;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Rendering;
+using ReviewConsole.SignIn;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>
+/// The workspace of one review. Reads when it opens and after each signal; every change is an explicit command of the person (ReviewPage.Commands.cs).
+/// What they typed is kept on the server every two seconds and taken up again by whoever comes back to the page.
+/// </summary>
+public sealed partial class ReviewPage : IAsyncDisposable
+{
+    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(150);
+    private const string ShowScript = "show", FocusScript = "focus", ChangeScript = "change";
+
+    private readonly CancellationTokenSource _gone = new();
+    private Workspace? _work;
+    private IReadOnlyList<TimelineLine> _timeline = [];
+    private string? _question;
+    private bool _missing;
+    private bool _erased;
+    private bool _lost;
+    private Guid _shown;
+    private int _signalled;
+    private Task _following = Task.CompletedTask;
+    private IJSObjectReference? _script;
+    private ITimer? _claimTimer;
+
+    private EvidencePane? _evidence;
+    private ProposalPane? _proposal;
+    private CorrectionPart? _correction;
+    private DecisionSheet? _sheet;
+
+    [Parameter] public Guid Id { get; set; }
+
+    [Inject] private ReviewReader Reviews { get; set; } = default!;
+
+    [Inject] private ReviewerDesk Desk { get; set; } = default!;
+
+    [Inject] private DraftDesk Drafts { get; set; } = default!;
+
+    [Inject] private QueueReader Queue { get; set; } = default!;
+
+    [Inject] private Gatekeeper Gate { get; set; } = default!;
+
+    [Inject] private Changes Changes { get; set; } = default!;
+
+    [Inject] private BlobFolder Blobs { get; set; } = default!;
+
+    [Inject] private RenderWords Words { get; set; } = default!;
+
+    [Inject] private CurrentPerson Person { get; set; } = default!;
+
+    [Inject] private PeopleDirectory People { get; set; } = default!;
+
+    [Inject] private TimeProvider Time { get; set; } = default!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject] private IJSRuntime Browser { get; set; } = default!;
+
+    [Inject] private Announcer Announcer { get; set; } = default!;
+
+    private long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private IReadOnlyList<string> Queues => [.. Gate.Rules.Queues.Order(StringComparer.Ordinal)];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != Id)
+        {
+            _shown = Id;
+            (_work, _missing, _erased, _lost, _problem) = (null, false, false, false, null);
+            await LoadAsync();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            Changes.Committed += Hear;
+            _claimTimer = Time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            // What was committed between the first read and the subscription.
+            Signal();
+            try
+            {
+                _script = await Browser.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./" + Assets["js/review.js"]);
+            }
+            catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+            {
+                // The page was left while it was being set up.
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Changes.Committed -= Hear;
+        await _gone.CancelAsync();
+        await _following;
+        if (_claimTimer is not null)
+        {
+            await _claimTimer.DisposeAsync();
+        }
+        try
+        {
+            if (_script is not null)
+            {
+                await _script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // Nothing is left to let go of.
+        }
+        _gone.Dispose();
+    }
+
+    // Opens the revision that is on disk now, with what this person had written for it.
+    private async Task LoadAsync()
+    {
+        var me = await Person.FindAsync();
+        var detail = Reviews.Read(Id);
+        _missing = detail is null || me is null;
+        _erased = detail is { Content: null };
+        if (detail?.Content is not { } content || me is null)
+        {
+            return;
+        }
+        var evidence = await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Words, _gone.Token);
+        var proposal = content.Correction is null ? content.Proposal : content.Proposal with
+        {
+            Action = content.Proposal.Action with { Arguments = content.Effective.Arguments },
+            Draft = content.Effective.Draft,
+            Fields = content.Effective.Fields,
+        };
+        _work = new Workspace(new ReviewModel(Id, content.Revision, proposal, content.Gate, evidence), detail, me, People);
+        if (Drafts.Find(me, Id) is { } draft)
+        {
+            _work.Form.Restore(draft.Content);
+            _work.SavedAt = draft.At;
+        }
+        Take(detail, me);
+    }
+
+    // What was read is what is shown, but the proposal itself changes only when the person asks for it.
+    private void Take(ReviewDetail detail, PersonActor? me)
+    {
+        var work = _work!;
+        var mine = work.Standing == Standing.Mine;
+        (work.Detail, work.Me, work.Now) = (detail, me, Now);
+        work.Stopped = Gate.Stopped(detail.Stored.System, detail.Stored.Kind);
+        work.Options = me is null ? [] : Desk.Options(me, Id) ?? [];
+        work.Seen = me is null ? work.Seen : Desk.Seen(me, Id).Milliseconds;
+        _lost = (_lost || mine) && work.Standing == Standing.Free;
+        _question = Reviews.Question(detail.State);
+        _timeline = [.. detail.Timeline.Select(entry => TimelineWords.Of(T, entry, work))];
+        if (work.Standing is not Standing.Mine && SheetIsOpen && work.Standing != Standing.Free)
+        {
+            work.Form.Decision = null;
+        }
+        ArmClaimTimer(work);
+    }
+
+    // The screen changes when two minutes are left and when the claim ends, without anybody asking.
+    private void ArmClaimTimer(Workspace work)
+    {
+        if (work.Standing != Standing.Mine || _claimTimer is null)
+        {
+            return;
+        }
+        var left = work.State.ClaimUntil - work.Now;
+        _claimTimer.Change(TimeSpan.FromMilliseconds((left > 120_000 ? left - 120_000 : left) + 50), Timeout.InfiniteTimeSpan);
+    }
+
+    // On the Writer's thread: note it, nothing more.
+    private void Hear(ChangeSignal signal)
+    {
+        if (signal.Reviews.Contains(Id) || signal.Topics.Contains(ChangeSignal.Line) || signal.Topics.Contains(ChangeSignal.People))
+        {
+            Signal();
+        }
+    }
+
+    private void Signal()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            _following = InvokeAsync(FollowAsync);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await Task.Delay(s_quiet, Time, _gone.Token);
+            Interlocked.Exchange(ref _signalled, 0);
+            if (_work is null)
+            {
+                return;
+            }
+            var me = await Person.FindAsync();
+            if (Reviews.Read(Id) is { } detail)
+            {
+                Take(detail, me);
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task ScriptAsync(string function, object argument)
+    {
+        if (_script is null)
+        {
+            return;
+        }
+        try
+        {
+            await _script.InvokeVoidAsync(function, _gone.Token, argument);
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            // The circuit is gone, and the page with it.
+        }
+    }
+}

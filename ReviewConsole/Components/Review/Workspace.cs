@@ -1,0 +1,76 @@
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Queue;
+using ReviewConsole.Core.Reviews;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>How this person stands to this review.</summary>
+internal enum Standing
+{
+    /// <summary>Nobody holds it.</summary>
+    Free,
+    Mine,
+    Another,
+
+    /// <summary>This person may look and not decide.</summary>
+    Reader,
+    HeldByMe,
+    Held,
+    Waiting,
+    Ended,
+}
+
+/// <summary>What the page knows of one review at this moment: what is shown, what is on disk, what this person may do and has written.</summary>
+public sealed class Workspace
+{
+    internal Workspace(ReviewModel review, ReviewDetail detail, PersonActor? me, PeopleDirectory people)
+    {
+        (Review, Detail, Me, People, Form) = (review, detail, me, people, new DecisionForm(review));
+    }
+
+    /// <summary>The revision on the screen; the one on disk may be newer.</summary>
+    internal ReviewModel Review { get; }
+
+    internal ReviewDetail Detail { get; set; }
+
+    internal ReviewState State => Detail.State;
+
+    internal PersonActor? Me { get; set; }
+
+    internal PeopleDirectory People { get; }
+
+    internal DecisionForm Form { get; }
+
+    internal IReadOnlyList<DecisionOption> Options { get; set; } = [];
+
+    internal IReadOnlyDictionary<string, long> Seen { get; set; } = new Dictionary<string, long>();
+
+    internal StoppedLine? Stopped { get; set; }
+
+    /// <summary>Unix ms of the last read.</summary>
+    internal long Now { get; set; }
+
+    /// <summary>When the draft was last kept on the server, Unix ms.</summary>
+    internal long? SavedAt { get; set; }
+
+    /// <summary>True when the source has sent another revision since this one was shown.</summary>
+    internal bool IsStale => State.Revision != Review.Revision;
+
+    internal Standing Standing => State.Status switch
+    {
+        ReviewStatus.Held => State.Held?.By == Me?.Id ? Standing.HeldByMe : Standing.Held,
+        ReviewStatus.WaitingOnSource => Standing.Waiting,
+        ReviewStatus.Pending when Me?.May(Permission.ReviewsDecide) != true => Standing.Reader,
+        ReviewStatus.Pending when !State.IsClaimed(Now) => Standing.Free,
+        ReviewStatus.Pending => State.Claim!.By == Me?.Id ? Standing.Mine : Standing.Another,
+        _ => Standing.Ended,
+    };
+
+    internal DecisionOption? OptionOf(DecisionKind decision) => Options.FirstOrDefault(o => o.Decision == decision);
+
+    /// <summary>The name of a person by pseudonym; rules and sources are named by their id.</summary>
+    internal string NameOf(string id) => id == Me?.Id ? Me.Name : People.Person(id)?.Name ?? id;
+
+    /// <summary>Which panes get the room: scan and fields, draft, or evidence.</summary>
+    internal string? Layout => Review.Fields.Count > 0 && Review.Evidence.Any(e => e.IsScan) ? "extraction" : Review.Proposal.Draft is not null ? "draft" : null;
+}
