@@ -244,6 +244,13 @@ internal sealed class ReviewerDesk(
         return Friction.Options(stored.State, content, actor, SeenRows.Read(connection, stored.State, actor.Id), gate.Rules, moment);
     }
 
+    /// <summary>What this person has been credited with for the current revision.</summary>
+    public EvidenceSeen Seen(PersonActor actor, Guid id)
+    {
+        using var connection = database.Open();
+        return ReviewRows.Load(connection, id) is { } stored ? SeenRows.Read(connection, stored.State, actor.Id) : EvidenceSeen.Nothing;
+    }
+
     /// <summary>What a correction would be: its digest, its changes and what the gate says; for the live diff and for the command alike.</summary>
     public Correction Correct(ReviewContent content, Correcting correcting)
     {
