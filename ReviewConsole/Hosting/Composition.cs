@@ -8,6 +8,7 @@ using ReviewConsole.Core.Store;
 using ReviewConsole.Demo;
 using ReviewConsole.Hosting.Control;
 using ReviewConsole.Hosting.Verbs;
+using ReviewConsole.Rendering;
 using ReviewConsole.SignIn;
 
 namespace ReviewConsole.Hosting;
@@ -58,6 +59,7 @@ internal static class Composition
             builder.Services.AddDemo();
         }
 
+        builder.Services.AddRendering();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");
         builder.Services.Configure<HubOptions>(hub => hub.MaximumReceiveMessageSize = LongestHubMessage);
@@ -139,6 +141,7 @@ internal static class Composition
         app.MapHealth();
         app.MapSignIn(place);
         app.MapApi();
+        app.MapEvidence().RequireAuthorization(Permission.ReviewsRead.Name());
         app.MapConsoleComponents().RequireAuthorization();
     }
 

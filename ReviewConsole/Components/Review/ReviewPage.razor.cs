@@ -27,7 +27,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private bool _missing;
     private bool _erased;
     private bool _lost;
-    private Guid _shown;
+    private Guid? _shown;
     private int _signalled;
     private Task _following = Task.CompletedTask;
     private IJSObjectReference? _script;
