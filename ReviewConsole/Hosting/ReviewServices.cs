@@ -26,6 +26,7 @@ internal static class ReviewServices
         services.AddSingleton<LineDesk>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<QueueReader>();
+        services.AddSingleton<HeldReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<LedgerRebuild>();

@@ -14,7 +14,7 @@ let nextId = 1;
 
 export function attach(area, ref, options) {
   const id = nextId++;
-  const editor = { id, area, ref, options, version: 0, kept: area.value, accepted: area.value, live: 0, draft: 0, sending: Promise.resolve() };
+  const editor = { id, area, ref, options, version: 0, kept: area.defaultValue, accepted: area.value, live: 0, draft: 0, sending: Promise.resolve() };
   editors.set(id, editor);
   editor.onInput = () => input(editor);
   editor.onBlur = () => flush(id);

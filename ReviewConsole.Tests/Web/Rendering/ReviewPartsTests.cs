@@ -29,7 +29,7 @@ public sealed class ReviewPartsTests : BunitContext
         Assert.Equal(13, pane.FindAll("section.rc-evidence").Count);
         Assert.Contains("seen 14 s", pane.Find("#evidence-1 header").TextContent, StringComparison.Ordinal);
         Assert.Contains("not seen yet", pane.Find("#evidence-2 header").TextContent, StringComparison.Ordinal);
-        Assert.Equal("1 hidden characters in evidence 1.", pane.Find(".rc-banner b").TextContent);
+        Assert.Equal("1 hidden character in evidence 1.", pane.Find(".rc-banner b").TextContent);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await bench.Page.Keyboard.PressAsync("e");
         await Screens.LiveAsync(bench.Page, "sheet");
         await bench.Page.Locator("#draft").FillAsync("Dear Ms Silva,\n\nWe check whether your trip qualifies for a travel certificate.\n\nKind regards");
-        await bench.Page.Locator(".rc-diffview ins").First.WaitForAsync();
+        await bench.Page.Locator(".rc-diffview ins").GetByText("We check whether").WaitForAsync();
         await bench.Page.Locator("#arguments").FillAsync("{ \"to\": \"sophia@example.com\", ");
         await bench.Page.Locator("#arguments-fault").GetByText("not JSON").WaitForAsync();
         await bench.Page.Locator("#arguments").FillAsync("{ \"to\": \"sophia.silva@example.com\" }");

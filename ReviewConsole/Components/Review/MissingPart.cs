@@ -11,6 +11,10 @@ public sealed record MissingPart(string Words, string? Target, string Icon)
     {
         var form = work.Form;
         var missing = new List<MissingPart>();
+        if (work.IsStale)
+        {
+            return [new MissingPart(RefusalWords.Of(words, new Refusal.StaleRevision(work.State.Revision), work), null, "refresh")];
+        }
         if (option.Barrier is { } barrier)
         {
             return [new MissingPart(RefusalWords.Of(words, barrier, work), null, "lock")];

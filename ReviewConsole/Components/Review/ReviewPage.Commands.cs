@@ -307,7 +307,6 @@ public sealed partial class ReviewPage
             case KeyCommand.Extend: await ExtendAsync(); break;
             case KeyCommand.Skip: await SkipAsync(); break;
             case KeyCommand.Reasoning: _reasoning = !_reasoning; break;
-            case KeyCommand.Recall: await RecallAsync(); break;
         }
     }
 
