@@ -39,7 +39,28 @@ internal static class WordDiff
         }
         Add(left, result.PiecesOld, o, result.PiecesOld.Length, false);
         Add(right, result.PiecesNew, n, result.PiecesNew.Length, false);
-        return (left, right);
+        return (Joined(left), Joined(right));
+    }
+
+    // A blank between two changed words reads as part of the change.
+    private static List<DiffPiece> Joined(List<DiffPiece> pieces)
+    {
+        var joined = new List<DiffPiece>(pieces.Count);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var piece = pieces[i];
+            var differs = piece.Differs
+                || (i > 0 && i < pieces.Count - 1 && pieces[i - 1].Differs && pieces[i + 1].Differs && string.IsNullOrWhiteSpace(piece.Text));
+            if (joined.Count > 0 && joined[^1].Differs == differs)
+            {
+                joined[^1] = new DiffPiece(joined[^1].Text + piece.Text, differs);
+            }
+            else
+            {
+                joined.Add(piece with { Differs = differs });
+            }
+        }
+        return joined;
     }
 
     // Without a word diff, the common beginning and end still narrow a long line to what changed.

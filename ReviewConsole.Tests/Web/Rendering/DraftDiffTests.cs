@@ -35,6 +35,10 @@ public sealed class DraftDiffTests
         Assert.Contains(row.New, p => p is { Differs: false, Text: ".00 USD now" });
     }
 
+    [Fact]
+    public void Neighbouring_changed_words_are_one_piece() =>
+        Assert.Equal(["We check whether"], Diff("You are entitled to it", "We check whether to it").Rows[0].New.Where(p => p.Differs).Select(p => p.Text));
+
     [Theory]
     [InlineData("a b", "a  b")]
     [InlineData("a", "a ")]

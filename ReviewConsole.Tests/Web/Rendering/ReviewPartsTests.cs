@@ -165,7 +165,7 @@ public sealed class ReviewPartsTests : BunitContext
     public void The_gates_trace_is_said_in_words()
     {
         var part = Render<GateReasons>(p => p.Add(x => x.Model, _model));
-        Assert.Contains("Here because: Amount at or above 1,000.00 USD", part.Find("p").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Amount at or above 1,000.00 USD", part.Find(".rc-because li").TextContent);
         Assert.Contains("impact.amount at least 1,000.00: seen 1,250.00, so yes", part.Markup, StringComparison.Ordinal);
         Assert.Contains("not known, so a person looks", part.Markup, StringComparison.Ordinal);
     }

@@ -87,6 +87,7 @@ internal sealed class WorkspaceBench : IAsyncDisposable
         for (var i = 1; i <= pieces; i++)
         {
             await Page.Locator($".rc-pane-tabs .rc-tab:nth-child({i})").ClickAsync();
+            await Page.Locator($"#evidence-{i}:focus").WaitForAsync();
             await Page.Locator($"#evidence-{i}").EvaluateAsync("e => { for (const s of e.querySelectorAll('.rc-scroll')) s.scrollTop = s.scrollHeight; e.scrollIntoView({ block: 'end' }); }");
             await Page.Locator($"#evidence-{i} .rc-seen[data-seen]").WaitForAsync(new LocatorWaitForOptions { Timeout = 10_000 });
         }

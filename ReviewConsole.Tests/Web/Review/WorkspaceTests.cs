@@ -55,6 +55,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await bench.Page.Keyboard.PressAsync("Control+Enter");
         await bench.Page.GetByText("Approved by you.").WaitForAsync();
         Assert.Equal(ReviewStatus.Held, bench.State(id).Status);
+        await bench.Page.Locator(".rc-held").WaitForAsync();
         await Pictures.TakeAsync(bench.Page, "review-held-" + form);
         await Axe.AssertCleanAsync(bench.Page, "review held " + form);
 
@@ -115,7 +116,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await bench.Page.Keyboard.PressAsync("e");
         await Screens.LiveAsync(bench.Page, "sheet");
         await bench.Page.Locator("#draft").FillAsync("Dear Ms Silva,\n\nWe check whether your trip qualifies for a travel certificate.\n\nKind regards");
-        await bench.Page.Locator(".rc-diffview ins").GetByText("We check whether").WaitForAsync();
+        await bench.Page.Locator(".rc-diffview ins", new PageLocatorOptions { HasText = "We check whether" }).WaitForAsync();
         await bench.Page.Locator("#arguments").FillAsync("{ \"to\": \"sophia@example.com\", ");
         await bench.Page.Locator("#arguments-fault").GetByText("not JSON").WaitForAsync();
         await bench.Page.Locator("#arguments").FillAsync("{ \"to\": \"sophia.silva@example.com\" }");

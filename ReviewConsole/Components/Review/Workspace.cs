@@ -69,7 +69,10 @@ public sealed class Workspace
     internal DecisionOption? OptionOf(DecisionKind decision) => Options.FirstOrDefault(o => o.Decision == decision);
 
     /// <summary>The name of a person by pseudonym; rules and sources are named by their id.</summary>
-    internal string NameOf(string id) => id == Me?.Id ? Me.Name : People.Person(id)?.Name ?? id;
+    internal string NameOf(string id) => id == Me?.Id ? Me.Name : People.Person(id)?.Name ?? (IsKey(id) ? Review.Proposal.Source.System : id);
+
+    // Keys are named k3: what people know is the system that speaks with it.
+    private static bool IsKey(string id) => id.Length > 1 && id[0] == 'k' && id.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Which panes get the room: scan and fields, draft, or evidence.</summary>
     internal string? Layout => Review.Fields.Count > 0 && Review.Evidence.Any(e => e.IsScan) ? "extraction" : Review.Proposal.Draft is not null ? "draft" : null;
