@@ -87,7 +87,6 @@ internal static class States
         ReviewStatus.Cancelled => new Refusal.Cancelled(),
         ReviewStatus.Held => new Refusal.AlreadyDecided(state.Held!.By, state.Held.At, state.Held.Decision.Word()),
         _ when state.Outcomes is [{ Decision: OutcomeDecision.Expired, At: var at }, ..] => new Refusal.Expired(at),
-        _ => new Refusal.AlreadyDecided(
-            state.Approvals.Count > 0 ? state.Approvals[^1].By : "", state.Outcomes[0].At, state.Outcomes[0].Decision.Word()),
+        _ => new Refusal.AlreadyDecided(state.Outcomes[0].By ?? "", state.Outcomes[0].At, state.Outcomes[0].Decision.Word()),
     };
 }

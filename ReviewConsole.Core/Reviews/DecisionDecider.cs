@@ -56,12 +56,12 @@ internal static class DecisionDecider
             return Decision.Of(decided, new Escalated { Decision = moment.NextSeq, Queue = command.ToQueue ?? rules.ExpertQueue });
         }
 
-        if (!held || hold > 0)
+        if (!held || hold > 0 || moment.Stopped is not null)
         {
             return Decision.Of(decided);
         }
 
-        // Hold 0 releases in the batch that decides.
+        // Hold 0 releases in the batch that decides; on a stopped line it waits for the line.
         var after = ReviewFold.Evolve(state, new Recorded(moment.NextSeq, moment.Now, state.Id, state.Revision, actor.Id, decided));
         var corrected = command.Correction is null ? content : content with { Correction = command.Correction };
         return Decision.Of(

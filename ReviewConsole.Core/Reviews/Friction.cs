@@ -35,7 +35,8 @@ internal static class Friction
         var fresh = command.Correction?.Gate ?? content.Gate;
         var risk = fresh.Risk > state.Gate.Risk ? fresh.Risk : state.Gate.Risk;
         var minimum = RationaleMinimum(risk, command.Decision, content, fresh);
-        return Personal(content, actor, command.Decision)
+        return Members(command)
+            ?? Personal(content, actor, command.Decision)
             ?? (command.Revision != state.Revision || !content.Matches(state) ? new Refusal.StaleRevision(state.Revision) : null)
             ?? States.NotPending(state)
             ?? SecondTime(state, actor, command.Decision)
@@ -51,6 +52,11 @@ internal static class Friction
                 : null)
             ?? Change(state, command, fresh);
     }
+
+    /// <summary>Only a correction changes the action: approvals are counted for the action that they saw.</summary>
+    private static Refusal.Invalid? Members(DecideCommand command) => command.Correction is not null && command.Decision != DecisionKind.Correct
+        ? new Refusal.Invalid("#/decision", "Arguments, draft and fields belong to the decision “correct”.")
+        : null;
 
     private static Refusal? Barrier(ReviewState state, ReviewContent content, PersonActor actor, DecisionKind decision, Moment moment) =>
         Personal(content, actor, decision) ?? States.NotPending(state) ?? SecondTime(state, actor, decision) ?? Line(decision, moment);
@@ -105,7 +111,7 @@ internal static class Friction
     {
         if (command.Correction is not { } correction)
         {
-            return null;
+            return command.Decision == DecisionKind.Correct ? new Refusal.NothingChanged() : null;
         }
 
         if (correction.Digest == state.EffectiveDigest)

@@ -62,6 +62,7 @@ internal static class ReviewFold
         ActionDigest = e.ActionDigest,
         EffectiveDigest = e.ActionDigest,
         CorrectionSeq = null,
+        QuestionSeq = null,
         Approvals = [],
         Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest),
         Queue = e.Queue,
@@ -156,9 +157,14 @@ internal static class ReviewFold
         Outcomes =
         [
             .. state.Outcomes,
-            new ReleasedOutcome(e.Sequence, recorded.Seq, e.Decision, e.Instruction, recorded.At, e.OutcomeDigest, e.ActionDigest, e.ValidUntil),
+            new ReleasedOutcome(
+                e.Sequence, recorded.Seq, e.Decision, e.Instruction, recorded.At, e.OutcomeDigest, e.ActionDigest, e.ValidUntil, Decider(state, e)),
         ],
     };
+
+    private static string? Decider(ReviewState state, OutcomeReleased e) => e.Decision is OutcomeDecision.Proceeded or OutcomeDecision.Blocked
+        ? $"policy:{state.Gate.Policy}/{state.Gate.PolicyVersion}"
+        : state.Held?.By;
 
     private static ReviewState Report(ReviewState state, Recorded recorded, ExecutionReported e)
     {

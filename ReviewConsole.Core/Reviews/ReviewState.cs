@@ -102,8 +102,9 @@ internal sealed record HeldDecision(
     IReadOnlyList<Approval> Earlier, long? EarlierCorrection,
     string EarlierDigest, GateSummary EarlierGate);
 
+/// <param name="By">Who decided: the person whose decision was held, or the policy; absent when it was neither (expiry, cancellation, rollback).</param>
 internal sealed record ReleasedOutcome(
-    int Sequence, long Seq, OutcomeDecision Decision, Instruction Instruction, long At, string Digest, string? ActionDigest, long? ValidUntil);
+    int Sequence, long Seq, OutcomeDecision Decision, Instruction Instruction, long At, string Digest, string? ActionDigest, long? ValidUntil, string? By);
 
 /// <summary>What the source last said of its execution.</summary>
 internal sealed record ExecutionState(ExecutionStatus Status, long? StartedAt, long At);

@@ -74,7 +74,7 @@ internal static class SourceDecider
         {
             ActionDigest = submission.ActionDigest,
             Evidence = proposal.Evidence.Count,
-            Verdict = gate.Verdict,
+            Verdict = gate.Verdict == Verdict.Proceed ? Verdict.Review : gate.Verdict,
             Risk = Stricter(state.Gate.Risk, gate.Risk),
             Approvals = Math.Max(state.Gate.Approvals, gate.Approvals),
             HoldSeconds = gate.HoldSeconds,
