@@ -68,7 +68,7 @@ internal static class Refunds
             Title = "Give back the express fee, the parcel came two days late",
             Subject = new(who.Id, who.Name),
             Action = Refund(order, who, "38.40", "original_payment", "late_delivery"),
-            Impact = new() { Amount = new("38.40", "USD"), Reversible = false, ExternallyVisible = true, Consequence = "38.40 USD go back to the card within three days. They cannot be fetched back." },
+            Impact = new() { Amount = new("38.40", "USD"), Reversible = true, ExternallyVisible = true, Consequence = "38.40 USD go back to the card. Until tonight's payment run it can be stopped." },
             Signals = [new("model", 0.97, "self-reported"), new("self-consistency", 1.0, "share of four runs that proposed exactly this")],
             Checks = [Pass("ORD-1", "The order belongs to the customer", null, "order"), Pass("SLA-1", "Promise missed", "promised 11-12, delivered 11-14", "track"), Pass("AMT-1", "Amount is the fee paid", "38.40", "order")],
             Evidence =
@@ -118,7 +118,7 @@ internal static class Refunds
             Title = "Refund the second charge of 129.90 USD",
             Subject = new(who.Id, who.Name),
             Action = Refund(order, who, "129.90", "original_payment", "charged_twice"),
-            Impact = new() { Amount = new("129.90", "USD"), Reversible = false, ExternallyVisible = true, Consequence = "129.90 USD go back to the card. Given back once too often, the order is free." },
+            Impact = new() { Amount = new("129.90", "USD"), Reversible = true, ExternallyVisible = true, Consequence = "129.90 USD go back to the card with tonight's payment run. Given back once too often, the order is free." },
             Signals = [new("model", 0.95, "self-reported")],
             Checks = [Pass("ORD-1", "The order belongs to the customer"), Pass("DUP-1", "Two charges of the same amount", "129.90 twice on 11-13", "payments"), Pass("AMT-1", "Amount is that of one charge")],
             Evidence =
@@ -206,7 +206,7 @@ internal static class Refunds
             Title = "Refund the returned Fell jacket",
             Subject = new(who.Id, who.Name),
             Action = Refund(order, who, "236.00", "original_payment", "returned"),
-            Impact = new() { Amount = new("236.00", "USD"), Reversible = false, ExternallyVisible = true, Consequence = "236.00 USD go back to the card." },
+            Impact = new() { Amount = new("236.00", "USD"), Reversible = true, ExternallyVisible = true, Consequence = "236.00 USD go back to the card with tonight's payment run." },
             Signals = [new("model", 0.83, "self-reported")],
             Reasoning = new("The customer says that the jacket was handed to the courier on 13 November."),
             Checks = [Pass("ORD-1", "The order belongs to the customer", null, "chat"), Pass("AGE-1", "Within 60 days", "22 days"), NotRun("RET-1", "The goods are back", "The returns system did not answer.")],
