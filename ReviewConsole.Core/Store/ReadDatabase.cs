@@ -17,10 +17,9 @@ internal sealed class ReadDatabase : IDisposable
         return connection;
     }
 
-    /// <summary>Closes the connections that are kept for reuse. Before the Writer closes: the last one out folds the log back into the file.</summary>
-    public void Dispose()
-    {
-        using var connection = new SqliteConnection(ConnectionString);
-        SqliteConnection.ClearPool(connection);
-    }
+    /// <summary>
+    /// Closes the connections that are kept for reuse, those of the read context too, which has a pool of its own. Before the Writer closes: the last one out folds
+    /// the log back into the file.
+    /// </summary>
+    public void Dispose() => SqliteConnection.ClearAllPools();
 }

@@ -123,6 +123,22 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_leaves_everything_in_the_one_file()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var console = await RunningConsole.StartAsync(settings => settings with { Data = folder.Path }))
+        {
+            var person = await console.PersonAsync("reviewer");
+            Assert.Equal(200, (int)(await person.GetAsync("/api/v1/queue", Cancelled)).StatusCode);
+            Assert.Equal(200, (int)(await person.GetAsync("/health/ready", Cancelled)).StatusCode);
+        }
+
+        Assert.True(new FileInfo(folder.File("console.db")).Length > 4096);
+        Assert.False(File.Exists(folder.File("console.db-wal")));
+        Assert.False(File.Exists(folder.File("control.sock")));
+    }
+
+    [Fact]
     public async Task A_demo_wipes_its_own_folder_and_nothing_beside_it()
     {
         using var folder = new TemporaryFolder();
