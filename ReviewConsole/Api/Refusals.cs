@@ -27,7 +27,7 @@ internal static class Refusals
         {
             Members = new JsonObject { ["by"] = who, ["until"] = WireTime.Text(until) },
         },
-        Refusal.ClaimLost => Problems.Of("claim-lost", "Your claim has ended or is another one; claim the review again."),
+        Refusal.ClaimLost => Problems.Of("claim-lost", "You have no live claim on it; claim the review first."),
         Refusal.AlreadyDecided { By: var by, At: var at, What: var what } => Problems.Of("already-decided", $"{Who(by)} decided “{what}” at {WireTime.Text(at)}.") with
         {
             Members = new JsonObject { ["by"] = by, ["at"] = WireTime.Text(at), ["decision"] = what },
