@@ -35,8 +35,11 @@ internal static class ConsoleComponents
         app.UseWhen(static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), static pages =>
         {
             pages.UseExceptionHandler("/error", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
+        // Only what a browser navigates to gets the page in words: run again with another method, it would be refused for lack of a token.
+        app.UseWhen(
+            static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && HttpMethods.IsGet(context.Request.Method),
+            static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         return app;
     }
 
