@@ -54,11 +54,6 @@ internal static class Composition
         }
 
         builder.Services.AddConsoleComponents();
-        if (place.Demo)
-        {
-            builder.Services.AddDemo();
-        }
-
         builder.Services.AddRendering();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");

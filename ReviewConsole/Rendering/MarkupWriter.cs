@@ -48,6 +48,17 @@ internal sealed class MarkupWriter
         return this;
     }
 
+    /// <summary>A moment that a source named: in the reader's zone where it parses (ticker.js), as written where it does not.</summary>
+    public MarkupWriter Moment(string? written)
+    {
+        if (!DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+        {
+            return Text(written);
+        }
+        return Tag("<time").Attribute("data-at", at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).Tag(" data-format=\"full\"")
+            .Attribute("title", written).Tag(">").Text(at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)).Tag(" UTC</time>");
+    }
+
     /// <summary>Words of anybody: escaped, hidden characters as chips.</summary>
     public MarkupWriter Text(string? text)
     {

@@ -24,7 +24,7 @@ internal static class MessageRenderer
             writer.Tag(s_machines.Contains(from), "<div class=\"rc-turn rc-turn-quiet\"><dt>", "<div class=\"rc-turn\"><dt>").Text(from, pass.Marks);
             if (turn.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String)
             {
-                writer.Tag("<span class=\"rc-turn-at\">").Text(at.GetString()).Tag("</span>");
+                writer.Tag("<span class=\"rc-turn-at\">").Moment(at.GetString()).Tag("</span>");
             }
             writer.Tag("</dt><dd class=\"rc-text\">");
             pass.Flow(turn.GetProperty("text").GetString() ?? "");

@@ -14,6 +14,9 @@ public sealed partial class SeenMeter
 
     [Parameter] public string? Class { get; set; }
 
+    /// <summary>Further attributes of the element.</summary>
+    [Parameter(CaptureUnmatchedValues = true)] public IReadOnlyDictionary<string, object>? More { get; set; }
+
     [Parameter] public EventCallback<IReadOnlyList<SeenReport>> OnSeen { get; set; }
 
     protected override string Script => "js/seen.js";
