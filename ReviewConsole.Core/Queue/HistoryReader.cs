@@ -16,7 +16,7 @@ internal sealed class HistoryReader(IDbContextFactory<ReadContext> contexts, Tim
     {
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var rows = db.Reviews.AsNoTracking().Where(static row => row.DecidedAt != null && !row.Open);
+        var rows = db.Reviews.AsNoTracking().Where(static row => row.DecidedAt != null && row.Open == 0);
         if (filter.Decision is { } decision)
         {
             rows = rows.Where(row => row.Decision == decision);
@@ -90,10 +90,10 @@ internal sealed class HistoryReader(IDbContextFactory<ReadContext> contexts, Tim
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
         var all = db.Reviews.AsNoTracking();
-        var escalated = await Lane(all.Where(static row => row.EscalatedAt != null && row.Open && row.Status == "pending").OrderBy(static row => row.DueAt)).ConfigureAwait(false);
+        var escalated = await Lane(all.Where(static row => row.EscalatedAt != null && row.Open == 1 && row.Status == "pending").OrderBy(static row => row.DueAt)).ConfigureAwait(false);
         var waiting = await Lane(all.Where(static row => row.Status == "waitingOnSource").OrderBy(static row => row.DueAt)).ConfigureAwait(false);
         var held = await Lane(all.Where(static row => row.Status == "held").OrderBy(static row => row.ReleasesAt)).ConfigureAwait(false);
-        var failed = await Lane(all.Where(static row => (row.Execution == "failed" || row.Execution == "unknown") && row.Status == "released")
+        var failed = await Lane(all.Where(static row => new[] { "failed", "unknown" }.Contains(row.Execution) && row.Status == "released")
             .OrderBy(static row => row.DecidedAt)).ConfigureAwait(false);
         return new Board(escalated, waiting, held, failed);
 

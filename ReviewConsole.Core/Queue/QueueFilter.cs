@@ -1,7 +1,7 @@
 namespace ReviewConsole.Core.Queue;
 
 /// <summary>The built-in views of the queue (WIRE.md §3).</summary>
-internal enum QueueView
+public enum QueueView
 {
     All,
     Mine,
@@ -15,7 +15,7 @@ internal enum QueueView
 /// <summary>What a person wants to see of the open reviews. Empty lists and nulls do not restrict.</summary>
 /// <param name="Check">An id of a check that did not pass.</param>
 /// <param name="Text">Occurs in the action's line, the agent's title, the subject or the external id.</param>
-internal sealed record QueueFilter(
+public sealed record QueueFilter(
     QueueView View,
     IReadOnlyList<string> Kinds,
     IReadOnlyList<string> Risks,

@@ -9,6 +9,9 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
 {
     public const int DefaultLimit = 50, MaxLimit = 200;
 
+    // Between making an id and committing its review lies at most a full write queue.
+    private const long CommitLag = 10_000;
+
     public async Task<Page<QueueItem>> ReadAsync(QueueFilter filter, string? person, Cursor? after, int limit, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -32,15 +35,55 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         return await Apply(db.Reviews, filter, person, time.GetUtcNow().ToUnixTimeMilliseconds()).CountAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>What came in or changed since the ledger had <paramref name="since"/> entries: the live bar's two numbers.</summary>
-    public async Task<(int New, int Changed)> CountSinceAsync(QueueFilter filter, string? person, long since, long sinceTime, CancellationToken cancellation)
+    /// <summary>How many reviews each view has under the same filter, in one pass.</summary>
+    public async Task<QueueCounts> CountViewsAsync(QueueFilter filter, string? person, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var soon = now + (long)QueueFilter.BreachWindow.TotalMilliseconds;
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        return await Apply(db.Reviews, filter with { View = QueueView.All }, person, now).GroupBy(static row => 1).Select(all => new QueueCounts(
+            all.Count(),
+            all.Count(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person),
+            all.Count(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now)),
+            all.Count(row => row.Status == "pending" && row.DueAt <= soon),
+            all.Count(row => row.Status == "pending" && row.Confidence < QueueFilter.LowConfidence),
+            all.Count(static row => row.Status == "waitingOnSource"),
+            all.Count(static row => row.Status == "pending" && row.Approvals > 0))).SingleOrDefaultAsync(cancellation).ConfigureAwait(false) ?? QueueCounts.None;
+    }
+
+    /// <summary>How many entries the ledger has: what was read after this is at least as new.</summary>
+    public async Task<long> LedgerSizeAsync(CancellationToken cancellation)
     {
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var moved = Apply(db.Reviews, filter, person, time.GetUtcNow().ToUnixTimeMilliseconds()).Where(row => row.ChangedSeq >= since);
-        var fresh = await moved.CountAsync(row => row.SubmittedAt > sinceTime, cancellation).ConfigureAwait(false);
-        var all = await moved.CountAsync(cancellation).ConfigureAwait(false);
-        return (fresh, all - fresh);
+        return await db.Database.SqlQueryRaw<long>("SELECT coalesce(max(seq) + 1, 0) AS Value FROM ledger_entry").SingleAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Reviews of the filter that came in after <paramref name="since"/> and were written after the ledger had <paramref name="size"/> entries.</summary>
+    /// <param name="since">Unix ms: when the list was loaded.</param>
+    /// <param name="looked">Unix ms: when this was asked last. Ids begin with their time, so that only the newest rows are looked at.</param>
+    public async Task<IReadOnlyList<Guid>> ArrivedAsync(QueueFilter filter, string? person, long size, long since, long looked, CancellationToken cancellation)
+    {
+        var bound = Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, looked - CommitLag))).ToString()[..13];
+        var from = since - 1_000;
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var ids = await Apply(db.Reviews, filter, person, time.GetUtcNow().ToUnixTimeMilliseconds())
+            .Where(row => string.Compare(row.Id, bound) > 0 && row.ChangedSeq >= size && row.SubmittedAt >= from)
+            .OrderBy(static row => row.Id).Select(static row => row.Id).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. ids.Select(static id => Guid.Parse(id))];
+    }
+
+    /// <summary>How these reviews stand now; those that no longer fit the filter are absent.</summary>
+    public async Task<IReadOnlyList<QueueItem>> FindAsync(QueueFilter filter, string? person, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var texts = ids.Select(static id => id.ToString()).ToArray();
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var rows = await Apply(db.Reviews, filter, person, now).Where(row => texts.Contains(row.Id)).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => QueueItem.Of(row, now))];
     }
 
     /// <summary>The systems, kinds and queues that open reviews have: what the filters offer.</summary>
@@ -48,7 +91,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
     {
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var open = db.Reviews.AsNoTracking().Where(static row => row.Open);
+        var open = db.Reviews.AsNoTracking().Where(static row => row.Open == 1);
         var groups = await open.Select(static row => new { row.System, row.Kind, row.Queue }).Distinct().ToListAsync(cancellation).ConfigureAwait(false);
         return (Values(groups.Select(static g => g.System)), Values(groups.Select(static g => g.Kind)), Values(groups.Select(static g => g.Queue)));
     }
@@ -69,7 +112,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
 
     private static IQueryable<ReviewRow> Apply(IQueryable<ReviewRow> rows, QueueFilter filter, string? person, long now)
     {
-        rows = rows.AsNoTracking().Where(static row => row.Open);
+        rows = rows.AsNoTracking().Where(static row => row.Open == 1);
         rows = filter.View switch
         {
             QueueView.Mine => rows.Where(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person),
@@ -123,4 +166,21 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
     }
 
     private static string[] Values(IEnumerable<string> values) => [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}
+
+/// <summary>How many open reviews each view has.</summary>
+public sealed record QueueCounts(int All, int Mine, int Unclaimed, int Breach, int LowConfidence, int Returned, int SecondRead)
+{
+    public static readonly QueueCounts None = new(0, 0, 0, 0, 0, 0, 0);
+
+    public int Of(QueueView view) => view switch
+    {
+        QueueView.Mine => Mine,
+        QueueView.Unclaimed => Unclaimed,
+        QueueView.Breach => Breach,
+        QueueView.LowConfidence => LowConfidence,
+        QueueView.Returned => Returned,
+        QueueView.SecondRead => SecondRead,
+        _ => All,
+    };
 }

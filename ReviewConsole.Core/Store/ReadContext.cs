@@ -33,7 +33,8 @@ internal sealed class ReviewRow
 
     public required string Status { get; init; }
 
-    public required bool Open { get; init; }
+    /// <summary>1 or 0. A number, so that a query says <c>open = 1</c> as the partial indexes do; a bare <c>open</c> would not use them.</summary>
+    public required int Open { get; init; }
 
     public required int Approvals { get; init; }
 

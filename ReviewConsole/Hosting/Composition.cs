@@ -8,6 +8,7 @@ using ReviewConsole.Core.Store;
 using ReviewConsole.Demo;
 using ReviewConsole.Hosting.Control;
 using ReviewConsole.Hosting.Verbs;
+using ReviewConsole.Live;
 using ReviewConsole.Rendering;
 using ReviewConsole.SignIn;
 
@@ -55,6 +56,7 @@ internal static class Composition
 
         builder.Services.AddConsoleComponents();
         builder.Services.AddRendering();
+        builder.Services.AddSingleton<ShellBoard>();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");
         builder.Services.Configure<HubOptions>(hub => hub.MaximumReceiveMessageSize = LongestHubMessage);

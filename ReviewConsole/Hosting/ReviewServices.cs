@@ -26,9 +26,9 @@ internal static class ReviewServices
         services.AddSingleton<LineDesk>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<QueueReader>();
-        services.AddSingleton<HeldReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReviewReader>();
+        services.AddSingleton<ShellReader>();
         services.AddSingleton<LedgerRebuild>();
         return services;
     }

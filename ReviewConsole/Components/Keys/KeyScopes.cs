@@ -25,6 +25,7 @@ public static class KeyScopes
         new(KeyCommand.ClaimToggle, ["c"]),
         new(KeyCommand.Filter, ["f"]),
         new(KeyCommand.Load, ["r"]),
+        new(KeyCommand.Close, ["Escape"]),
     ]);
 
     public static readonly KeyScopeMap Escalations = new("escalations", Modal: false,

@@ -55,7 +55,7 @@ public abstract class ScriptedComponent : ComponentBase, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _gone = true;
         if (_module is { } module)
