@@ -20,7 +20,7 @@ public sealed partial class QueuePage
             case KeyCommand.ClaimNext: await StartAsync(); break;
             case KeyCommand.ClaimToggle: await ToggleClaimAsync(); break;
             case KeyCommand.Load: await LoadAgainAsync(); break;
-            case KeyCommand.Filter: await (_filters?.FocusAsync() ?? Task.CompletedTask); break;
+            case KeyCommand.Filter: await ShowFiltersAsync(); break;
             case KeyCommand.Close: await UnselectAsync(); break;
         }
     }
@@ -33,6 +33,16 @@ public sealed partial class QueuePage
         if (Module is { } module)
         {
             await module.InvokeVoidAsync("leave", _gone.Token, _root);
+        }
+    }
+
+    private async Task ShowFiltersAsync()
+    {
+        if (_filters is { } filters)
+        {
+            _filtersOpen = true;
+            StateHasChanged();
+            await filters.FocusAsync();
         }
     }
 

@@ -32,6 +32,7 @@ public sealed partial class QueuePage
     private string? _address;
     private string? _fault;
     private Notice? _notice;
+    private bool _filtersOpen;
     private bool _loaded;
     private bool _free = true;
     private int _handle;
@@ -67,6 +68,9 @@ public sealed partial class QueuePage
     protected override string Script => "js/queue.js";
 
     private bool MayClaim => _me?.May(Permission.ReviewsClaim) == true;
+
+    private int FilterCount => (_filter.Kinds.Count > 0 ? 1 : 0) + (_filter.Risks.Count > 0 ? 1 : 0) + (_filter.Sources.Count > 0 ? 1 : 0)
+        + (_filter.Queues.Count > 0 ? 1 : 0) + (_filter.Check is null ? 0 : 1) + (_filter.Assignee is null ? 0 : 1) + (_filter.Text is null ? 0 : 1);
 
     // The row that tabbing comes to: the selected one, else the first.
     private Guid? Reachable => _window.Find(_selected)?.Id ?? _window.Rows.FirstOrDefault()?.Id;
