@@ -32,7 +32,7 @@ public sealed class DemoEndToEndTests : IAsyncDisposable
         await using (StartSources())
         {
             await UntilAsync("every case is there", async () => (await CountAsync()) == DemoCases.All.Count);
-            await UntilAsync("what the gate lets through is done", async () => await StatusAsync("docs-to-staging") is ReviewStatus.Closed && await StatusAsync("october-power") is ReviewStatus.Closed);
+            await UntilAsync("what the gate lets through is done", async () => (await LetThroughAsync()) is { Count: > 0 } through && through.TrueForAll(static r => r.Status is ReviewStatus.Closed));
 
             await DecideAsync(person, "restock-date", new JsonObject { ["decision"] = "approve", ["reasonCode"] = "EVIDENCE_SUPPORTS" });
             await DecideAsync(person, "north-of-the-border", new JsonObject { ["decision"] = "reject", ["reasonCode"] = "POLICY_VIOLATION", ["instruction"] = "retry", ["message"] = "It was paid in CAD." });
@@ -65,9 +65,9 @@ public sealed class DemoEndToEndTests : IAsyncDisposable
             Assert.Equal(before + 1, await CountAsync());
 
             var supervisor = await _console.PersonAsync("supervisor");
-            var done = (await FindAsync("locked-out"))!;
-            await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, $"/api/v1/reviews/{done.Id}/rollback", new JsonObject { ["rationale"] = "It was the wrong account after all.", ["operationId"] = "undo-1" }));
-            await UntilAsync("it was undone", async () => await FindAsync("locked-out") is { Outcomes: 2, Execution.Status: ExecutionStatus.RolledBack, Status: ReviewStatus.Closed });
+            var done = (await FindAsync("restock-date"))!;
+            await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, $"/api/v1/reviews/{done.Id}/rollback", new JsonObject { ["rationale"] = "The supplier moved the date after all.", ["operationId"] = "undo-1" }));
+            await UntilAsync("it was undone", async () => await FindAsync("restock-date") is { Outcomes: 2, Execution.Status: ExecutionStatus.RolledBack, Status: ReviewStatus.Closed });
         }
     }
 
@@ -137,6 +137,22 @@ public sealed class DemoEndToEndTests : IAsyncDisposable
     private async Task<ReviewStatus?> StatusAsync(string key) => (await FindAsync(key))?.Status;
 
     private async Task<bool> ReportedAsync(string key) => await FindAsync(key) is { Execution.Status: ExecutionStatus.Succeeded, Status: ReviewStatus.Closed };
+
+    /// <summary>Four cases at most: which of them are drawn as audit samples depends on this server's own secret.</summary>
+    private async Task<List<Review>> LetThroughAsync()
+    {
+        string[] candidates = ["docs-to-staging", "locked-out", "october-power", "route-to-bikes"];
+        var found = new List<Review>();
+        foreach (var key in candidates)
+        {
+            if (await FindAsync(key) is { Gate.Verdict: GateVerdict.Proceed } review)
+            {
+                found.Add(review);
+            }
+        }
+
+        return found;
+    }
 
     private async Task<int> CountAsync()
     {
