@@ -138,8 +138,18 @@ internal sealed class TestDesk : IAsyncDisposable
     public JsonElement? Outcome(Guid id, int sequence = 1) =>
         Reviews.Outcome(Reviews.Find(id)!.State, sequence) is { } bytes ? JsonElement.Parse(bytes) : null;
 
+    /// <summary>Set by a test that has written what the product never would.</summary>
+    public bool Spoiled { get; set; }
+
+    /// <summary>Whatever a test did: each row is what an independent reading of the stored entries says.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!Spoiled)
+        {
+            using var connection = Store.Database.Open();
+            Xunit.Assert.Empty(LedgerProjection.Compare(connection));
+        }
+
         Contents.Dispose();
         await Store.DisposeAsync();
     }

@@ -18,7 +18,7 @@ public sealed class LifePropertyTests(ITestOutputHelper output)
     [Fact]
     public void Random_lives_go_as_the_model_says()
     {
-        var (sequences, length) = (Sizes.Of("REVIEWS_LIVES", 2_000), Sizes.Of("REVIEWS_LIFE_LENGTH", 40));
+        var (sequences, length) = (Sizes.Of("RC_R6_LIVES", 2_000), Sizes.Of("RC_R6_LENGTH", 40));
         var refusals = new Dictionary<string, int>(StringComparer.Ordinal);
         var distinct = Run(LifeBug.None, sequences, length, refusals);
         var refused = refusals.Values.Sum();
