@@ -157,8 +157,12 @@ public sealed partial class QueuePage
     {
         if (Cursor.TryParse(_window.Next, out var cursor) && cursor is not null)
         {
-            var page = await Reader.ReadAsync(_filter, _me?.Id, cursor, QueueReader.DefaultLimit, _gone.Token);
-            _window.Append(page.Items, page.Next);
+            var filter = _filter;
+            var page = await Reader.ReadAsync(filter, _me?.Id, cursor, QueueReader.DefaultLimit, _gone.Token);
+            if (ReferenceEquals(filter, _filter))
+            {
+                _window.Append(page.Items, page.Next);
+            }
         }
     });
 
@@ -184,14 +188,22 @@ public sealed partial class QueuePage
                 var touched = _window.Known(signal.Touches);
                 if (touched.Count > 0)
                 {
-                    _window.Update(touched, await Reader.FindAsync(filter, _me?.Id, touched, _gone.Token));
+                    var found = await Reader.FindAsync(filter, _me?.Id, touched, _gone.Token);
+                    if (ReferenceEquals(filter, _filter))
+                    {
+                        _window.Update(touched, found);
+                    }
                 }
             }
 
             // Behind the last row, or where the list stands still, what comes in has no row: it is counted.
             if (!_free || _selected is not null || _window.Next is not null || _window.Rows.Count > QueueReader.MaxLimit)
             {
-                _window.Arrive(await Reader.ArrivedAsync(filter, _me?.Id, size, _since, looked, _gone.Token));
+                var arrived = await Reader.ArrivedAsync(filter, _me?.Id, size, _since, looked, _gone.Token);
+                if (ReferenceEquals(filter, _filter))
+                {
+                    _window.Arrive(arrived);
+                }
             }
 
             if (_window.HasNews && (_window.New, _window.Changed) != news && news == (0, 0))
@@ -202,12 +214,19 @@ public sealed partial class QueuePage
         StateHasChanged();
     }
 
+    /// <summary>A reading that was overtaken by another address is dropped: its rows would stand under filters that they do not fit.</summary>
     private async Task ReadAsync(bool follow)
     {
+        var filter = _filter;
         var size = await Reader.LedgerSizeAsync(_gone.Token);
         var now = Now();
         var limit = Math.Clamp(_window.Rows.Count, QueueReader.DefaultLimit, QueueReader.MaxLimit);
-        var page = await Reader.ReadAsync(_filter, _me?.Id, null, follow ? limit : QueueReader.DefaultLimit, _gone.Token);
+        var page = await Reader.ReadAsync(filter, _me?.Id, null, follow ? limit : QueueReader.DefaultLimit, _gone.Token);
+        if (!ReferenceEquals(filter, _filter))
+        {
+            return;
+        }
+
         if (follow)
         {
             _window.Follow(page.Items, page.Next);
