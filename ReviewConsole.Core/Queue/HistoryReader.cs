@@ -4,7 +4,7 @@ using ReviewConsole.Core.Store;
 namespace ReviewConsole.Core.Queue;
 
 /// <summary>What history is asked for. Nulls do not restrict.</summary>
-internal sealed record HistoryFilter(string? Decision, string? Kind, string? Source, string? Text)
+public sealed record HistoryFilter(string? Decision, string? Kind, string? Source, string? Text)
 {
     public static readonly HistoryFilter Everything = new(null, null, null, null);
 }
@@ -45,6 +45,18 @@ internal sealed class HistoryReader(IDbContextFactory<ReadContext> contexts, Tim
 
         return await PageAsync(rows.OrderByDescending(static row => row.DecidedAt).ThenBy(static row => row.Id), limit, static item => item.DecidedAt!.Value, cancellation)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Kinds and systems of the newest decided reviews: what the filters offer.</summary>
+    public async Task<(IReadOnlyList<string> Kinds, IReadOnlyList<string> Sources)> FacetsAsync(CancellationToken cancellation)
+    {
+        const int Newest = 2_000;
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var groups = await db.Reviews.AsNoTracking().Where(static row => row.DecidedAt != null && row.Open == 0).OrderByDescending(static row => row.DecidedAt)
+            .Take(Newest).Select(static row => new { row.Kind, row.System }).Distinct().ToListAsync(cancellation).ConfigureAwait(false);
+        return ([.. groups.Select(static g => g.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            [.. groups.Select(static g => g.System).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>A source's own reviews, oldest first.</summary>

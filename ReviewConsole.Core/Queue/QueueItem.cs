@@ -5,14 +5,14 @@ using ReviewConsole.Core.Store;
 namespace ReviewConsole.Core.Queue;
 
 /// <summary>A check that did not pass: <c>fail</c>, <c>warn</c> or <c>notRun</c>.</summary>
-internal sealed record OpenCheck(string Id, string Result);
+public sealed record OpenCheck(string Id, string Result);
 
 /// <summary>A review as lists show it. Times are Unix ms.</summary>
 /// <param name="Headline">The exact action in one line.</param>
 /// <param name="Title">What the agent says; null where it said nothing.</param>
 /// <param name="ClaimBy">Who holds it now; null when nobody does.</param>
 /// <param name="Approvals">How many approvals it already has.</param>
-internal sealed record QueueItem(
+public sealed record QueueItem(
     Guid Id, int Revision, string Status, string Kind, Risk Risk, string Action, string Headline, string? Title, string? Subject, string? Amount,
     string? Currency, IReadOnlyList<OpenCheck> Checks, double? Confidence, string System, string? Version, string? ExternalId, string Queue, long SubmittedAt,
     long DueAt, string? ClaimBy, long ClaimUntil, string? AssignedTo, long ReleasesAt, int Approvals, long? EscalatedAt, string? Decision, long? DecidedAt,

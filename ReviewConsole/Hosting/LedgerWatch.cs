@@ -24,12 +24,13 @@ internal sealed partial class LedgerWatch(
     public LedgerFinding? Last => _last;
 
     /// <summary>Verifies now; a second caller waits for the first and then verifies again.</summary>
-    public async Task<LedgerFinding> VerifyAsync(CancellationToken cancellation)
+    /// <param name="progress">Hears how many entries are done, on the verifying thread.</param>
+    public async Task<LedgerFinding> VerifyAsync(CancellationToken cancellation, Action<long>? progress = null)
     {
         await _one.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var found = await Task.Run(() => Verify(cancellation), cancellation).ConfigureAwait(false);
+            var found = await Task.Run(() => Verify(progress, cancellation), cancellation).ConfigureAwait(false);
             _last = found;
             if (found.Fault is { } fault)
             {
@@ -67,11 +68,11 @@ internal sealed partial class LedgerWatch(
         }
     }
 
-    private LedgerFinding Verify(CancellationToken cancellation)
+    private LedgerFinding Verify(Action<long>? progress, CancellationToken cancellation)
     {
         var heads = anchors.Read();
         using var connection = database.Open();
-        var result = LedgerVerifier.Run(connection, new LedgerExpectation(signer.Key) { KnownHeads = heads }, cancellation);
+        var result = LedgerVerifier.Run(connection, new LedgerExpectation(signer.Key) { KnownHeads = heads, Progress = progress }, cancellation);
         return new LedgerFinding(time.GetUtcNow().ToUnixTimeMilliseconds(), result.Entries, result.Intact ? null : result.Faults[0].ToString());
     }
 

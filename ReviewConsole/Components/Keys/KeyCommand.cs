@@ -20,6 +20,7 @@ public enum KeyCommand
     ClaimNext,
     ClaimToggle,
     Assign,
+    StopLine,
     Filter,
     Load,
 

@@ -34,6 +34,9 @@ public static class KeyScopes
         new(KeyCommand.RowPrevious, ["k", "ArrowUp"], Local: true),
         new(KeyCommand.Open, ["Enter"]),
         new(KeyCommand.Assign, ["a"]),
+        new(KeyCommand.StopLine, ["!"]),
+        new(KeyCommand.Load, ["r"]),
+        new(KeyCommand.Close, ["Escape"]),
     ]);
 
     public static readonly KeyScopeMap History = new("history", Modal: false,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using ReviewConsole.Components.Layout;
@@ -91,7 +92,27 @@ public sealed partial class QueuePage
         _ => T["Standing.Free"].Value,
     };
 
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnInitializedAsync()
+    {
+        _me = await Person.FindAsync();
+        Navigation.LocationChanged += Follow;
+        await ReadAddressAsync();
+    }
+
+    // Another query of the same page renders nothing by itself: it has no parameters.
+    private void Follow(object? sender, LocationChangedEventArgs change)
+    {
+        if (Navigation.ToBaseRelativePath(change.Location).Split('?')[0] == QueueAddress.Page)
+        {
+            _ = InvokeAsync(async () =>
+            {
+                await ReadAddressAsync();
+                StateHasChanged();
+            });
+        }
+    }
+
+    private async Task ReadAddressAsync()
     {
         var filter = QueueAddress.Read(new Uri(Navigation.Uri).Query);
         var address = QueueAddress.Write(filter);
@@ -101,7 +122,6 @@ public sealed partial class QueuePage
         }
 
         (_address, _filter, _selected, _notice) = (address, filter, null, null);
-        _me ??= await Person.FindAsync();
         await LoadAsync();
         if (_handle != 0)
         {
@@ -129,6 +149,7 @@ public sealed partial class QueuePage
 
     public override async ValueTask DisposeAsync()
     {
+        Navigation.LocationChanged -= Follow;
         await _gone.CancelAsync();
         if (_rowsLive is { } rows)
         {

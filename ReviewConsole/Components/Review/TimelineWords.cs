@@ -7,15 +7,16 @@ namespace ReviewConsole.Components.Review;
 /// <summary>An entry of the ledger as a line of the history.</summary>
 internal static class TimelineWords
 {
-    public static TimelineLine Of(IStringLocalizer words, TimelineEntry entry, Workspace work) => new(
-        DateTimeOffset.FromUnixTimeMilliseconds(entry.At),
-        entry.Event switch
-        {
-            Decided { Decision: { } decision } => words["Event.decidedAs", words["Decided." + decision]],
-            OutcomeReleased released => words["Event.outcomeReleased", words["Outcome." + released.Decision], words["Instruction." + released.Instruction]],
-            ExecutionReported { Mismatch: true } => words["Event.mismatch"],
-            ExecutionReported reported => words["Event.executionReported", words["Execution." + reported.Status]],
-            _ => words["Event." + entry.Type],
-        },
-        work.NameOf(entry.By));
+    public static TimelineLine Of(IStringLocalizer words, TimelineEntry entry, Workspace work) =>
+        new(DateTimeOffset.FromUnixTimeMilliseconds(entry.At), What(words, entry), work.NameOf(entry.By));
+
+    /// <summary>What happened, without who and when.</summary>
+    public static string What(IStringLocalizer words, TimelineEntry entry) => entry.Event switch
+    {
+        Decided { Decision: { } decision } => words["Event.decidedAs", words["Decided." + decision]],
+        OutcomeReleased released => words["Event.outcomeReleased", words["Outcome." + released.Decision], words["Instruction." + released.Instruction]],
+        ExecutionReported { Mismatch: true } => words["Event.mismatch"],
+        ExecutionReported reported => words["Event.executionReported", words["Execution." + reported.Status]],
+        _ => words["Event." + entry.Type],
+    };
 }
