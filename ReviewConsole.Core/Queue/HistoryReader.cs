@@ -4,7 +4,7 @@ using ReviewConsole.Core.Store;
 namespace ReviewConsole.Core.Queue;
 
 /// <summary>What history is asked for. Nulls do not restrict.</summary>
-public sealed record HistoryFilter(string? Decision, string? Kind, string? Source, string? Text)
+internal sealed record HistoryFilter(string? Decision, string? Kind, string? Source, string? Text)
 {
     public static readonly HistoryFilter Everything = new(null, null, null, null);
 }

@@ -79,7 +79,7 @@ public sealed class BoardTests(BrowserFixture browser)
         var reviewer = await bench.PageAsync(other, "reviewer", "/queue");
         await Screens.LiveAsync(page, "escalations");
         await page.Keyboard.PressAsync("!");
-        await page.GetByLabel("Source").SelectOptionAsync("bot");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Source").SelectOptionAsync("bot");
         await page.GetByLabel("Reason").FillAsync("Two customers were refunded twice.");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Stop the line" }).ClickAsync();
         await reviewer.Locator(".rc-banner[data-tone=stop]").GetByText("Line stopped: everything from bot.").WaitForAsync();

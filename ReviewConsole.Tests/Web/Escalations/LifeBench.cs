@@ -74,7 +74,7 @@ internal sealed class LifeBench : IAsyncDisposable
             // Evidence is credited by the clock: until a second has passed, it is asked again.
             while ((await desk.SeenAsync(Jonas, id, "chat", 1_500, Cancellation)).Value < 1_000)
             {
-                await Task.Delay(100, Cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
             }
         }
 

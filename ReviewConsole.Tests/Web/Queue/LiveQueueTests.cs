@@ -120,7 +120,6 @@ public sealed class LiveQueueTests(BrowserFixture browser)
     [Theory]
     [InlineData(ColorScheme.Light, 1440, 900)]
     [InlineData(ColorScheme.Dark, 1440, 900)]
-    [InlineData(ColorScheme.Light, 320, 720)]
     [InlineData(ColorScheme.Dark, 320, 720)]
     public async Task The_queue_is_clean_for_axe_with_a_full_page_and_a_long_title(ColorScheme theme, int width, int height)
     {
