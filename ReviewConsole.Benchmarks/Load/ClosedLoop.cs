@@ -32,14 +32,19 @@ internal sealed class ClosedLoop : IDisposable
     }
 
     /// <summary>Runs until the time is over or <paramref name="most"/> requests are sent, and every answer is in. Anything but 201 stops it with that answer.</summary>
-    public LoadRun Run(TimeSpan longest, int most = int.MaxValue)
+    public LoadRun Run(TimeSpan longest, int most = int.MaxValue) => Run(longest, most, repeat: false);
+
+    /// <summary>Sends request number 1 again and again: the server answers what it answered before and records nothing.</summary>
+    public LoadRun Repeat(int times) => Run(Timeout.InfiniteTimeSpan, times, repeat: true);
+
+    private LoadRun Run(TimeSpan longest, int most, bool repeat)
     {
         var latencies = new Latencies();
         var watch = Stopwatch.StartNew();
         int sent = 0, answered = 0;
         foreach (var connection in _connections.Take(most))
         {
-            Send(connection);
+            Send(connection, repeat);
             sent++;
         }
 
@@ -71,9 +76,9 @@ internal sealed class ClosedLoop : IDisposable
 
                 latencies.Add(Stopwatch.GetElapsedTime(connection.SentAt));
                 answered++;
-                if (sent < most && watch.Elapsed < longest)
+                if (sent < most && (longest == Timeout.InfiniteTimeSpan || watch.Elapsed < longest))
                 {
-                    Send(connection);
+                    Send(connection, repeat);
                     sent++;
                 }
             }
@@ -90,9 +95,9 @@ internal sealed class ClosedLoop : IDisposable
         }
     }
 
-    private void Send(Connection connection)
+    private void Send(Connection connection, bool repeat)
     {
-        _template.Number(connection.Request, ++_number);
+        _template.Number(connection.Request, repeat ? 1 : ++_number);
         connection.Send();
     }
 

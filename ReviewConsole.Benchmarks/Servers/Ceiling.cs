@@ -30,7 +30,8 @@ internal static class Ceiling
         Execute(connection, "CREATE TABLE log(seq INTEGER PRIMARY KEY, body TEXT, hash BLOB) STRICT");
         new Thread(() => Write(connection, queue.Reader)) { IsBackground = true, Name = "writer" }.Start();
 
-        var builder = WebApplication.CreateSlimBuilder();
+        // Without this the host watches the shell's folder for settings, and with it every write of both databases.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapPost("/r", async (HttpRequest request) =>
