@@ -44,7 +44,8 @@ internal sealed class GateValueConverter : JsonConverter<GateValue>
         }
     }
 
-    private static GateValue Of(JsonElement json) => json.ValueKind switch
+    /// <summary>The value that was written so.</summary>
+    public static GateValue Of(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => GateValue.Of(json.GetBoolean()),
         JsonValueKind.Number => GateValue.Of(json.GetDecimal()),

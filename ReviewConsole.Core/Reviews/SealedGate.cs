@@ -23,7 +23,7 @@ internal static class SealedGate
 
     private static GateResult Unpack(GateDocument g) => new(
         g.Verdict, g.Risk, g.Kind, g.Queue, g.Approvals, g.HoldSeconds, g.Reasons ?? [], [.. (g.ConsoleChecks ?? []).Select(Complete)],
-        [.. (g.Trace ?? []).Select(static rule => rule with { Conditions = rule.Conditions ?? [] })], g.Policy, g.DueMinutes, g.ExpiresAt,
+        g.Trace ?? [], g.Policy, g.DueMinutes, g.ExpiresAt,
         g.ExpiryOutcome, g.ClaimMinutes, g.ValidMinutes, g.AuditSample, g.RequiredEvidence ?? [], g.Amount,
         new Facts(g.Facts.Now, g.Facts.SampleDraw, g.Facts.LineStopped, g.Facts.ReviewedBefore)
         {
@@ -44,6 +44,7 @@ internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopp
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    IgnoreReadOnlyProperties = true)]
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(SealedTrace)])]
 [JsonSerializable(typeof(GateDocument))]
 internal sealed partial class SealedGateJson : JsonSerializerContext;
