@@ -1,12 +1,17 @@
+using System.Collections.Frozen;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
+/// <summary>Whether the bytes of a piece of evidence can be shown to a reviewer; what has no bytes always can.</summary>
+internal delegate bool CanShow(EvidenceItem item);
+
 /// <summary>Asks the gate with the policy in force and the facts of this moment.</summary>
+/// <param name="canShow">Null shows everything that is there.</param>
 /// <param name="secret">Key of the sample draw: resubmitting cannot draw again (DESIGN.md §3).</param>
-internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lines, TimeProvider time)
+internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lines, TimeProvider time, CanShow? canShow = null)
 {
     public GatePolicy Policy => policy;
 
@@ -35,5 +40,8 @@ internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lin
         policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true));
 
     private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore) => new(
-        time.GetUtcNow().ToUnixTimeMilliseconds(), SampleDraw.Of(secret, proposal.Source.System, digest), stopped, reviewedBefore);
+        time.GetUtcNow().ToUnixTimeMilliseconds(), SampleDraw.Of(secret, proposal.Source.System, digest), stopped, reviewedBefore)
+    {
+        Unshowable = canShow is null ? [] : proposal.Evidence.Where(item => !canShow(item)).Select(static item => item.Id).ToFrozenSet(StringComparer.Ordinal),
+    };
 }

@@ -34,6 +34,7 @@ internal static class Composition
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PeopleStore>();
         services.AddReviews(data);
+        services.AddRendering();
         services.AddIntake();
         services.AddVerbs();
     }
@@ -55,7 +56,6 @@ internal static class Composition
         }
 
         builder.Services.AddConsoleComponents();
-        builder.Services.AddRendering();
         builder.Services.AddSingleton<ShellBoard>();
         builder.Services.AddSignIn(place);
         builder.Services.AddOpenApi("v1");

@@ -57,6 +57,14 @@ internal static class EvidenceEndpoint
         await bytes.CopyToAsync(response.Body, stop);
     }
 
+    /// <inheritdoc cref="FactsAsync"/>
+    public static ImageFacts? Facts(Stream bytes)
+    {
+        var start = new byte[Math.Min(bytes.Length, ImageFacts.Enough)];
+        bytes.ReadExactly(start);
+        return ImageFacts.Of(start);
+    }
+
     /// <summary>What an image is, from its first bytes.</summary>
     public static async Task<ImageFacts?> FactsAsync(Stream bytes, CancellationToken stop)
     {

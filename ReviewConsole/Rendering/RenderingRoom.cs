@@ -1,4 +1,6 @@
+using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
+using ReviewConsole.Core.Store;
 
 namespace ReviewConsole.Rendering;
 
@@ -14,6 +16,16 @@ internal static class RenderingRoom
             var reviews = provider.GetRequiredService<ReviewReader>();
             var evidence = reviews.Find(review) is { } stored && stored.State.Revision == revision ? reviews.Content(stored.State)?.Proposal.Evidence : null;
             return Task.FromResult(evidence is not null && index >= 0 && index < evidence.Count ? evidence[index] : null);
+        });
+        // Asked before a proposal enters: an image that is none becomes a failed check that has to be answered.
+        services.AddSingleton<CanShow>(provider => item =>
+        {
+            if (item is not { Kind: EvidenceKind.Image, Blob: { } blob })
+            {
+                return true;
+            }
+            using var bytes = provider.GetRequiredService<BlobFolder>().Open(blob.Sha256);
+            return bytes is not null && EvidenceEndpoint.Facts(bytes) is { MayBeShown: true };
         });
         return services;
     }

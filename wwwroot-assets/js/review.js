@@ -2,6 +2,7 @@
 //
 // show(id)       brings an element into view and puts the focus on it, opening the <details> around it
 // change(step)   to the next or previous change of the comparison in view; marks it [data-current]
+// back()         to the page before
 // focus(id)      puts the focus into an element without scrolling the panes more than needed
 
 export function show(id) {
@@ -29,4 +30,8 @@ export function focus(id) {
   if (!element) return;
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: 'nearest' });
+}
+
+export function back() {
+  history.back();
 }

@@ -55,7 +55,6 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await bench.Page.Keyboard.PressAsync("Control+Enter");
         await bench.Page.GetByText("Approved by you.").WaitForAsync();
         Assert.Equal(ReviewStatus.Held, bench.State(id).Status);
-        await bench.Page.Locator(".rc-held").WaitForAsync();
         await Pictures.TakeAsync(bench.Page, "review-held-" + form);
         await Axe.AssertCleanAsync(bench.Page, "review held " + form);
 
@@ -219,22 +218,66 @@ public sealed class WorkspaceTests(BrowserFixture browser)
                 outside.Add(request.Url);
             }
         };
+        // Lone surrogates cannot come in; everything else stands in every kind of evidence that carries text.
         var payloads = MarkdownTests.Hostile.Select(row => row.Data).ToArray();
+        var all = string.Join("\n\n", payloads);
+        var evidence = new JsonArray([.. payloads.Take(38).Select((payload, i) => (JsonNode)new JsonObject
+        {
+            ["id"] = $"m{i}", ["kind"] = "markdown", ["title"] = payload.Length < 200 ? payload : "x", ["content"] = payload + "\n\n" + payload,
+        })]);
+        Add("markdown", all);
+        Add("text", all);
+        Add("html", all);
+        Add("conversation", new JsonArray([.. payloads.Select(p => (JsonNode)new JsonObject { ["from"] = p, ["text"] = p })]));
+        Add("json", new JsonObject(payloads.Select((p, i) => new KeyValuePair<string, JsonNode?>(i + p, new JsonObject { [p] = p }))));
+        Add("table", new JsonObject { ["columns"] = new JsonArray("a", all[..200]), ["rows"] = new JsonArray([.. payloads.Select(p => (JsonNode)new JsonArray(p, p))]) });
+        Add("keyValue", new JsonArray([.. payloads.Select(p => (JsonNode)new JsonObject { ["key"] = p, ["value"] = p })]));
+        Add("email", new JsonObject { ["from"] = payloads[0], ["to"] = new JsonArray(payloads[1]), ["cc"] = new JsonArray(), ["date"] = payloads[2], ["subject"] = payloads[3], ["text"] = all, ["html"] = all });
+        Add("diff", new JsonObject { ["before"] = all, ["after"] = string.Join("\n\n", payloads.Reverse()) });
         var id = await bench.SubmitAsync(WorkspaceBench.Refund, body =>
         {
-            body["title"] = payloads[0][..20] + "<img src=x onerror=alert(1)>";
-            body["checks"] = new JsonArray();
-            body["evidence"] = new JsonArray([.. payloads.Where(p => !p.Any(char.IsSurrogate)).Take(46).Select((payload, i) => (JsonNode)new JsonObject
-            {
-                ["id"] = $"h{i}", ["kind"] = new[] { "markdown", "text", "html" }[i % 3], ["title"] = payload.Length < 200 ? payload : "x", ["content"] = payload + "\n\n" + payload,
-            })]);
+            body["title"] = payloads[0] + "<img src=x onerror=alert(1)>";
+            body["impact"]!["consequence"] = all;
+            body["reasoning"]!["summary"] = all;
+            body["checks"] = new JsonArray(new JsonObject { ["id"] = payloads[30], ["name"] = payloads[31], ["result"] = "fail", ["detail"] = all });
+            body["evidence"] = evidence;
         });
         await bench.OpenAsync(id);
-        await bench.Page.Locator("#evidence-46").ScrollIntoViewIfNeededAsync();
+        await bench.Page.Keyboard.PressAsync("w");
+        await bench.Page.Locator(".rc-agent details[open]").WaitForAsync();
+        await bench.Page.Locator($"#evidence-{evidence.Count}").ScrollIntoViewIfNeededAsync();
         Assert.Empty(outside);
         Assert.Equal(0, dialogs);
-        Assert.Equal(0, await bench.Page.Locator(".rc-evidence-body :is(a, button, input, form, iframe, script, style, svg, img)").CountAsync());
+        Assert.Equal(0, await bench.Page.Locator(":is(.rc-evidence-body, .rc-agent [data-text], .rc-consequence) :is(a, input, form, iframe, script, style, svg, img, object, embed)").CountAsync());
+        TestContext.Current.TestOutputHelper!.WriteLine($"R14: {payloads.Length} payloads in {evidence.Count + 3} places of one page: 0 scripts, 0 requests off origin");
         await Pictures.TakeAsync(bench.Page, "review-hostile");
+
+        void Add(string kind, JsonNode content) => evidence.Add(new JsonObject { ["id"] = kind, ["kind"] = kind, ["content"] = content });
+    }
+
+    [Fact]
+    public async Task Bytes_of_evidence_are_served_to_who_may_read_and_an_image_that_is_none_has_to_be_answered()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var id = await bench.SubmitAsync(WorkspaceBench.Refund, body => body["evidence"]!.AsArray().Add(new JsonObject
+        {
+            ["id"] = "photo", ["kind"] = "image", ["name"] = "photo.png", ["mediaType"] = "image/png", ["base64"] = Convert.ToBase64String("<svg onload=alert(1)>"u8),
+        }));
+        using var nobody = bench.Console.Anonymous();
+        Assert.NotEqual(200, (int)(await nobody.GetAsync($"/evidence/{id}/1/3", TestContext.Current.CancellationToken)).StatusCode);
+        using var key = await bench.Console.SourceAsync("orders-agent");
+        Assert.NotEqual(200, (int)(await key.GetAsync($"/evidence/{id}/1/3", TestContext.Current.CancellationToken)).StatusCode);
+        using var reader = await bench.Console.PersonAsync("compliance");
+        var answer = await reader.GetAsync($"/evidence/{id}/1/3", TestContext.Current.CancellationToken);
+        Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("sandbox; default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+
+        await bench.OpenAsync(id);
+        await bench.Page.GetByText("Evidence 4 cannot be shown.").WaitForAsync();
+        await bench.Page.Keyboard.PressAsync("1");
+        await Screens.LiveAsync(bench.Page, "sheet");
+        await bench.Page.GetByText("I decide without this evidence").WaitForAsync();
+        await Pictures.TakeAsync(bench.Page, "review-uninspectable");
     }
 
     // A PNG of 500 × 1000 pixels in two colours.

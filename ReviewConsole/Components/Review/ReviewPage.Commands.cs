@@ -72,6 +72,22 @@ public sealed partial class ReviewPage
         Navigation.NavigateTo($"reviews/{next}");
     }
 
+    // The one after this by due time, to look at: nothing is claimed.
+    private async Task ShowNextAsync()
+    {
+        if (_work is not { } work || work.Me is not { } me)
+        {
+            return;
+        }
+        var after = new Cursor(work.State.DueAt, Id.ToString());
+        var page = await Queue.ReadAsync(QueueFilter.Everything, me.Id, after, 1, _gone.Token);
+        if (page.Items.Count == 0)
+        {
+            page = await Queue.ReadAsync(QueueFilter.Everything, me.Id, null, 1, _gone.Token);
+        }
+        Navigation.NavigateTo(page.Items is [{ } next, ..] ? $"reviews/{next.Id}" : "queue");
+    }
+
     private async Task LookAsync()
     {
         await SaveAsync();
@@ -303,9 +319,11 @@ public sealed partial class ReviewPage
             case KeyCommand.NextField: await StepFieldAsync(1); break;
             case KeyCommand.PreviousField: await StepFieldAsync(-1); break;
             case KeyCommand.FieldOrBox: await FieldOrBoxAsync(); break;
-            case KeyCommand.NextItem: await NextAsync(); break;
+            case KeyCommand.NextItem: await ShowNextAsync(); break;
+            case KeyCommand.PreviousItem: await ScriptAsync("back"); break;
             case KeyCommand.Extend: await ExtendAsync(); break;
             case KeyCommand.Skip: await SkipAsync(); break;
+            case KeyCommand.Recall: await RecallAsync(); break;
             case KeyCommand.Reasoning: _reasoning = !_reasoning; break;
         }
     }

@@ -6,6 +6,7 @@ using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Live;
 using ReviewConsole.Rendering;
 using ReviewConsole.SignIn;
 
@@ -17,7 +18,6 @@ namespace ReviewConsole.Components.Review;
 /// </summary>
 public sealed partial class ReviewPage : IAsyncDisposable
 {
-    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(150);
     private const string ShowScript = "show", FocusScript = "focus", ChangeScript = "change";
 
     private readonly CancellationTokenSource _gone = new();
@@ -28,8 +28,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private bool _erased;
     private bool _lost;
     private Guid? _shown;
-    private int _signalled;
-    private Task _following = Task.CompletedTask;
+    private LiveSubscription? _live;
     private IJSObjectReference? _script;
     private ITimer? _claimTimer;
 
@@ -78,6 +77,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         {
             _shown = Id;
             (_work, _missing, _erased, _lost, _problem) = (null, false, false, false, null);
+            (_digest, _field, _operation, _reasoning) = (null, null, null, false);
             await LoadAsync();
         }
     }
@@ -86,10 +86,10 @@ public sealed partial class ReviewPage : IAsyncDisposable
     {
         if (firstRender)
         {
-            Changes.Committed += Hear;
-            _claimTimer = Time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _live = LiveSubscription.Start(Changes, Time, Concerns, (_, _) => InvokeAsync(FollowAsync));
+            _claimTimer = Time.CreateTimer(_ => _live.Nudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             // What was committed between the first read and the subscription.
-            Signal();
+            _live.Nudge();
             try
             {
                 _script = await Browser.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./" + Assets["js/review.js"]);
@@ -103,12 +103,14 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Changes.Committed -= Hear;
         await _gone.CancelAsync();
-        await _following;
         if (_claimTimer is not null)
         {
             await _claimTimer.DisposeAsync();
+        }
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
         }
         try
         {
@@ -181,33 +183,13 @@ public sealed partial class ReviewPage : IAsyncDisposable
         _claimTimer.Change(TimeSpan.FromMilliseconds((left > 120_000 ? left - 120_000 : left) + 50), Timeout.InfiniteTimeSpan);
     }
 
-    // On the Writer's thread: note it, nothing more.
-    private void Hear(ChangeSignal signal)
-    {
-        if (signal.Reviews.Contains(Id) || signal.Topics.Contains(ChangeSignal.Line) || signal.Topics.Contains(ChangeSignal.People))
-        {
-            Signal();
-        }
-    }
-
-    private void Signal()
-    {
-        if (Interlocked.Exchange(ref _signalled, 1) == 0)
-        {
-            _following = InvokeAsync(FollowAsync);
-        }
-    }
+    private bool Concerns(ChangeSignal signal) =>
+        signal.Reviews.Contains(Id) || signal.Topics.Contains(ChangeSignal.Line) || signal.Topics.Contains(ChangeSignal.People);
 
     private async Task FollowAsync()
     {
-        try
+        if (_work is not null && !_gone.IsCancellationRequested)
         {
-            await Task.Delay(s_quiet, Time, _gone.Token);
-            Interlocked.Exchange(ref _signalled, 0);
-            if (_work is null)
-            {
-                return;
-            }
             var me = await Person.FindAsync();
             if (Reviews.Read(Id) is { } detail)
             {
@@ -215,13 +197,9 @@ public sealed partial class ReviewPage : IAsyncDisposable
                 StateHasChanged();
             }
         }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
     }
 
-    private async Task ScriptAsync(string function, object argument)
+    private async Task ScriptAsync(string function, params object[] arguments)
     {
         if (_script is null)
         {
@@ -229,7 +207,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         }
         try
         {
-            await _script.InvokeVoidAsync(function, _gone.Token, argument);
+            await _script.InvokeVoidAsync(function, _gone.Token, arguments);
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
