@@ -10,10 +10,12 @@ switch (arguments.Verb)
         return await SubmitBenchmark.RunAsync(arguments);
     case "decide":
         return await DecideBenchmark.RunAsync(arguments);
+    case "live":
+        return await LiveBenchmark.RunAsync(arguments);
     case "ceiling":
         Ceiling.Serve(arguments.Text("--database")!, arguments.Text("--urls")!);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: submit | submit --growth | decide   (options in the summary of each benchmark's class)");
+        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live   (options in the summary of each benchmark's class)");
         return 64;
 }

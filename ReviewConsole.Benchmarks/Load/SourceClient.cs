@@ -18,10 +18,11 @@ internal sealed class SourceClient : IDisposable
         _body = SubmitBody.Of(product.System);
     }
 
-    /// <summary>Submits number <paramref name="number"/> and answers the review's id.</summary>
-    public async Task<string> SubmitAsync(long number)
+    /// <summary>Submits number <paramref name="number"/> and answers the review's id; a risky one cannot be undone and is due before the others.</summary>
+    public async Task<string> SubmitAsync(long number, bool risky = false)
     {
         var body = _body.Replace("############", number.ToString("D12", null), StringComparison.Ordinal);
+        body = risky ? body.Replace("\"reversible\":true", "\"reversible\":false", StringComparison.Ordinal) : body;
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await _client.PostAsync(new Uri("/api/v1/reviews", UriKind.Relative), content);
         var text = await answer.Content.ReadAsByteArrayAsync();
