@@ -23,8 +23,8 @@ internal static class SubmitBenchmark
         using var productLoad = product is null ? null : new ClosedLoop(product.Server.Address, Template(product), connections);
 
         Console.WriteLine($"submit: {connections} connections, {SubmitBody.Size} byte bodies, {Environment.ProcessorCount} cores shared by load and server");
-        ceilingLoad.Run(warmup);
-        productLoad?.Run(warmup);
+        ceilingLoad.WarmUp(warmup);
+        productLoad?.WarmUp(warmup);
         var ceilings = new List<double>();
         var products = new List<double>();
         for (var round = 1; round <= arguments.Number("--rounds", 5); round++)

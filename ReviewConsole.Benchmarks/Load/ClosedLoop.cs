@@ -17,6 +17,7 @@ internal sealed record LoadRun(int Answers, TimeSpan Elapsed, Latencies Latencie
 /// </summary>
 internal sealed class ClosedLoop : IDisposable
 {
+    private const int WarmRequests = 20_000;
     private readonly RequestTemplate _template;
     private readonly Connection[] _connections;
     private readonly Dictionary<Socket, Connection> _bySocket;
@@ -33,6 +34,15 @@ internal sealed class ClosedLoop : IDisposable
 
     /// <summary>Runs until the time is over or <paramref name="most"/> requests are sent, and every answer is in. Anything but 201 stops it with that answer.</summary>
     public LoadRun Run(TimeSpan longest, int most = int.MaxValue) => Run(longest, most, repeat: false);
+
+    /// <summary>Runs for that long and for as many requests as the compiler needs to come to rest: on a busy machine the time alone is not enough.</summary>
+    public void WarmUp(TimeSpan time)
+    {
+        for (var answers = 0; answers < WarmRequests;)
+        {
+            answers += Run(time).Answers;
+        }
+    }
 
     /// <summary>Sends request number 1 again and again: the server answers what it answered before and records nothing.</summary>
     public LoadRun Repeat(int times) => Run(Timeout.InfiniteTimeSpan, times, repeat: true);
