@@ -15,7 +15,7 @@ internal static class Axe
     public static async Task AssertCleanAsync(IPage page, string what)
     {
         // The circuit draws the head anew when it takes over from the prerendered page; for that moment there is no title.
-        await Assertions.Expect(page).ToHaveTitleAsync(new Regex(".+", RegexOptions.NonBacktracking));
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex(".+", RegexOptions.None, TimeSpan.FromSeconds(1)));
         var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = s_tags } });
         Assert.True(result.Violations.Length == 0, Words(what, result.Violations));
     }
