@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ReviewConsole.Core.Gate;
 
@@ -19,7 +18,6 @@ internal enum GateValueKind
 }
 
 /// <summary>A value that a condition compares: a flag, a number, money in the policy's currency, a text or a list of them.</summary>
-[JsonConverter(typeof(GateValueConverter))]
 internal readonly record struct GateValue(GateValueKind Kind, decimal Number = 0, string? Text = null, IReadOnlyList<GateValue>? Items = null)
 {
     public static readonly GateValue Missing = new(GateValueKind.Missing);

@@ -10,20 +10,26 @@ namespace ReviewConsole.Core.Reviews;
 /// <summary>The gate's answer as the ledger seals it: the whole trace with every value seen, and the facts, so that the verdict can be made again.</summary>
 internal static class SealedGate
 {
-    /// <summary>RFC 8785 bytes.</summary>
-    public static byte[] Write(GateResult gate) =>
-        CanonicalJson.Of(JsonSerializer.SerializeToElement(Pack(gate), SealedGateJson.Default.GateDocument));
+    /// <summary>RFC 8785 bytes, written in canonical order at once: every submit seals a trace. Enumerations are their numbers.</summary>
+    public static byte[] Write(GateResult gate)
+    {
+        var writer = CanonicalJsonWriter.Rent();
+        try
+        {
+            SealedGateWriter.Write(writer, gate);
+            return writer.Written.ToArray();
+        }
+        finally
+        {
+            CanonicalJsonWriter.Return(writer);
+        }
+    }
 
     public static GateResult Read(ReadOnlySpan<byte> bytes) => Unpack(JsonSerializer.Deserialize(bytes, SealedGateJson.Default.GateDocument)!);
 
-    private static GateDocument Pack(GateResult g) => new(
-        g.Verdict, g.Risk, g.Kind, g.Queue, g.Approvals, g.HoldSeconds, g.Reasons, g.ConsoleChecks, g.Trace, g.Policy, g.DueMinutes, g.ExpiresAt,
-        g.ExpiryOutcome, g.ClaimMinutes, g.ValidMinutes, g.AuditSample, g.RequiredEvidence, g.Amount,
-        new FactsDocument(g.Facts.Now, g.Facts.SampleDraw, g.Facts.LineStopped, g.Facts.ReviewedBefore, [.. g.Facts.Unshowable]));
-
     private static GateResult Unpack(GateDocument g) => new(
         g.Verdict, g.Risk, g.Kind, g.Queue, g.Approvals, g.HoldSeconds, g.Reasons ?? [], [.. (g.ConsoleChecks ?? []).Select(Complete)],
-        g.Trace ?? [], g.Policy, g.DueMinutes, g.ExpiresAt,
+        [.. g.Trace.Select(SealedTrace.Read)], g.Policy, g.DueMinutes, g.ExpiresAt,
         g.ExpiryOutcome, g.ClaimMinutes, g.ValidMinutes, g.AuditSample, g.RequiredEvidence ?? [], g.Amount,
         new Facts(g.Facts.Now, g.Facts.SampleDraw, g.Facts.LineStopped, g.Facts.ReviewedBefore)
         {
@@ -33,18 +39,15 @@ internal static class SealedGate
     private static Check Complete(Check check) => check.Evidence is null ? check with { Evidence = [] } : check;
 }
 
-// Members with their default value are left out of the document, which is why reading fills empty lists in again.
 internal sealed record GateDocument(
     Verdict Verdict, Risk Risk, string Kind, string Queue, int Approvals, int HoldSeconds, IReadOnlyList<string>? Reasons, IReadOnlyList<Check>? ConsoleChecks,
-    IReadOnlyList<RuleTrace>? Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
+    IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    IgnoreReadOnlyProperties = true,
-    Converters = [typeof(SealedTrace)])]
+    IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(GateDocument))]
 internal sealed partial class SealedGateJson : JsonSerializerContext;

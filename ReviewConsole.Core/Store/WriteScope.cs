@@ -75,19 +75,27 @@ internal sealed class WriteScope(SqliteConnection connection, LedgerAppender led
 
 internal static class Statements
 {
+    // Calls set a command's parameters in the same order every time, so the next one is nearly always the one after the last.
+    [ThreadStatic]
+    private static (SqliteCommand? Command, int Index) s_last;
+
     /// <summary>Sets <paramref name="name"/> on a prepared command; null is SQL NULL.</summary>
     public static SqliteCommand With(this SqliteCommand command, string name, object? value)
     {
-        var index = command.Parameters.IndexOf(name);
+        var parameters = command.Parameters;
+        var guess = ReferenceEquals(s_last.Command, command) ? s_last.Index + 1 : 0;
+        var index = guess < parameters.Count && parameters[guess].ParameterName == name ? guess : parameters.IndexOf(name);
         if (index < 0)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            index = parameters.Count;
+            parameters.AddWithValue(name, value ?? DBNull.Value);
         }
         else
         {
-            command.Parameters[index].Value = value ?? DBNull.Value;
+            parameters[index].Value = value ?? DBNull.Value;
         }
 
+        s_last = (command, index);
         return command;
     }
 }

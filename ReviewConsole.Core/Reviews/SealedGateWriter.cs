@@ -1,0 +1,175 @@
+using System.Globalization;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Reviews;
+
+/// <summary>Writes what <see cref="SealedGate"/> reads. A test holds it against the general canonicaliser.</summary>
+internal static class SealedGateWriter
+{
+    public static void Write(CanonicalJsonWriter writer, GateResult gate)
+    {
+        writer.Raw("{"u8);
+        if (gate.Amount is { } amount)
+        {
+            writer.Raw("\"amount\":{\"currency\":"u8);
+            writer.Text(amount.Currency);
+            writer.Raw(",\"value\":"u8);
+            writer.Text(amount.Value);
+            writer.Raw("},"u8);
+        }
+
+        Number(writer, "\"approvals\":"u8, gate.Approvals);
+        Flag(writer, ",\"auditSample\":"u8, gate.AuditSample);
+        Number(writer, ",\"claimMinutes\":"u8, gate.ClaimMinutes);
+        writer.Raw(",\"consoleChecks\":"u8);
+        List(writer, gate.ConsoleChecks, Check);
+        Number(writer, ",\"dueMinutes\":"u8, gate.DueMinutes);
+        Number(writer, ",\"expiresAt\":"u8, gate.ExpiresAt);
+        Number(writer, ",\"expiryOutcome\":"u8, (int)gate.ExpiryOutcome);
+        writer.Raw(",\"facts\":"u8);
+        Facts(writer, gate.Facts);
+        Number(writer, ",\"holdSeconds\":"u8, gate.HoldSeconds);
+        Text(writer, ",\"kind\":"u8, gate.Kind);
+        Text(writer, ",\"policy\":{\"digest\":"u8, gate.Policy.Digest);
+        Text(writer, ",\"name\":"u8, gate.Policy.Name);
+        Number(writer, ",\"version\":"u8, gate.Policy.Version);
+        Text(writer, "},\"queue\":"u8, gate.Queue);
+        writer.Raw(",\"reasons\":"u8);
+        List(writer, gate.Reasons, static (to, reason) => to.Text(reason));
+        writer.Raw(",\"requiredEvidence\":"u8);
+        List(writer, gate.RequiredEvidence, static (to, id) => to.Text(id));
+        Number(writer, ",\"risk\":"u8, (int)gate.Risk);
+        writer.Raw(",\"trace\":"u8);
+        List(writer, gate.Trace, Rule);
+        Number(writer, ",\"validMinutes\":"u8, gate.ValidMinutes);
+        Number(writer, ",\"verdict\":"u8, (int)gate.Verdict);
+        writer.Raw("}"u8);
+    }
+
+    private static void Check(CanonicalJsonWriter writer, Check check)
+    {
+        writer.Raw("{"u8);
+        if (check.Detail is { } detail)
+        {
+            Text(writer, "\"detail\":"u8, detail);
+            writer.Raw(","u8);
+        }
+
+        writer.Raw("\"evidence\":"u8);
+        List(writer, check.Evidence, static (to, id) => to.Text(id));
+        Text(writer, ",\"id\":"u8, check.Id);
+        Text(writer, ",\"name\":"u8, check.Name);
+        Number(writer, ",\"result\":"u8, (int)check.Result);
+        writer.Raw("}"u8);
+    }
+
+    private static void Facts(CanonicalJsonWriter writer, Facts facts)
+    {
+        Flag(writer, "{\"lineStopped\":"u8, facts.LineStopped);
+        Number(writer, ",\"now\":"u8, facts.Now);
+        Flag(writer, ",\"reviewedBefore\":"u8, facts.ReviewedBefore);
+        writer.Raw(",\"sampleDraw\":"u8);
+        Span<byte> draw = stackalloc byte[CanonicalNumber.MaxLength];
+        writer.Raw(draw[..CanonicalNumber.Format(facts.SampleDraw, draw)]);
+        writer.Raw(",\"unshowable\":"u8);
+        List<string>(writer, facts.Unshowable.Count == 0 ? [] : [.. facts.Unshowable.Order(StringComparer.Ordinal)], static (to, id) => to.Text(id));
+        writer.Raw("}"u8);
+    }
+
+    /// <summary><c>[rule, matched, field, op, value, seen, holds, …]</c>, five members a condition.</summary>
+    private static void Rule(CanonicalJsonWriter writer, RuleTrace rule)
+    {
+        Text(writer, "["u8, rule.Rule);
+        Flag(writer, ","u8, rule.Matched);
+        foreach (var condition in rule.Conditions)
+        {
+            Text(writer, ","u8, condition.Field);
+            Text(writer, ","u8, condition.Op);
+            writer.Raw(","u8);
+            Value(writer, condition.Value);
+            writer.Raw(","u8);
+            Value(writer, condition.Seen);
+            writer.Raw(condition.Holds switch { true => ",true"u8, false => ",false"u8, null => ",null"u8 });
+        }
+
+        writer.Raw("]"u8);
+    }
+
+    private static void Value(CanonicalJsonWriter writer, GateValue value)
+    {
+        switch (value.Kind)
+        {
+            case GateValueKind.Missing:
+                writer.Raw("null"u8);
+                break;
+            case GateValueKind.Unknown:
+                writer.Raw("{\"unknown\":true}"u8);
+                break;
+            case GateValueKind.Flag:
+                writer.Raw(value.Flag ? "true"u8 : "false"u8);
+                break;
+            case GateValueKind.Number:
+                Decimal(writer, value.Number);
+                break;
+            case GateValueKind.Money:
+                Text(writer, "{\"money\":"u8, value.Number.ToString("0.00######", CultureInfo.InvariantCulture));
+                writer.Raw("}"u8);
+                break;
+            case GateValueKind.Text:
+                writer.Text(value.Text!);
+                break;
+            default:
+                List(writer, value.Items!, Value);
+                break;
+        }
+    }
+
+    private static void Decimal(CanonicalJsonWriter writer, decimal value)
+    {
+        Span<byte> token = stackalloc byte[CanonicalNumber.MaxLength];
+        Span<byte> canonical = stackalloc byte[CanonicalNumber.MaxLength];
+        value.TryFormat(token, out var length, default, CultureInfo.InvariantCulture);
+        if (!CanonicalNumber.TryWrite(token[..length], canonical, out var written))
+        {
+            throw new InvalidOperationException($"The policy compares with {value}, which RFC 8785 cannot carry.");
+        }
+
+        writer.Raw(canonical[..written]);
+    }
+
+    private static void List<T>(CanonicalJsonWriter writer, IReadOnlyList<T> items, Action<CanonicalJsonWriter, T> write)
+    {
+        writer.Raw("["u8);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (i > 0)
+            {
+                writer.Raw(","u8);
+            }
+
+            write(writer, items[i]);
+        }
+
+        writer.Raw("]"u8);
+    }
+
+    private static void Text(CanonicalJsonWriter writer, ReadOnlySpan<byte> before, string value)
+    {
+        writer.Raw(before);
+        writer.Text(value);
+    }
+
+    private static void Number(CanonicalJsonWriter writer, ReadOnlySpan<byte> before, long value)
+    {
+        writer.Raw(before);
+        writer.Integer(value);
+    }
+
+    private static void Flag(CanonicalJsonWriter writer, ReadOnlySpan<byte> before, bool value)
+    {
+        writer.Raw(before);
+        writer.Raw(value ? "true"u8 : "false"u8);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Tests.Support;
+using Xunit;
+
+namespace ReviewConsole.Tests.Core.Reviews;
+
+public sealed class SealedGateTests
+{
+    [Fact]
+    public void What_is_sealed_is_canonical_and_comes_back_as_it_was()
+    {
+        var body = TestDesk.Refund();
+        body["action"]!["arguments"]!["amount"] = "1250.50";
+        body["checks"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["id"] = "A", ["name"] = "ä \u2028 \"", ["result"] = "warn" });
+        var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(body), ProposalLimits.Default, 0).Proposal!;
+        foreach (var (draw, unshowable) in new[] { (0.1, new[] { "chat" }), (1 / 3d, []), (0d, []) })
+        {
+            var gate = ReviewConsole.Core.Gate.Gate.Evaluate(PolicyReader.Default, proposal, new Facts(1_234_567_890_123, draw, ReviewedBefore: true)
+            {
+                Unshowable = unshowable.ToFrozenSet(StringComparer.Ordinal),
+            });
+            var bytes = SealedGate.Write(gate);
+            Assert.Equal(CanonicalJson.Of(JsonElement.Parse(bytes)), bytes);
+            var back = SealedGate.Read(bytes);
+            Assert.Equal(gate.ToJson(), back.ToJson());
+            Assert.Equal(bytes, SealedGate.Write(back));
+            Assert.Equal((gate.ExpiresAt, gate.Facts.SampleDraw, gate.HoldSeconds, gate.ClaimMinutes), (back.ExpiresAt, back.Facts.SampleDraw, back.HoldSeconds, back.ClaimMinutes));
+            Assert.Equal(gate.ConsoleChecks.Select(static check => check.Id), back.ConsoleChecks.Select(static check => check.Id));
+            Assert.Equal(gate.RequiredEvidence, back.RequiredEvidence);
+        }
+    }
+}
