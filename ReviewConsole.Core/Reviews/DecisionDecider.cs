@@ -25,7 +25,7 @@ internal static class DecisionDecider
         var have = !approves ? 0 : command.Decision == DecisionKind.Correct ? 1 : state.Approvals.Count + 1;
         var escalates = command.Decision == DecisionKind.Escalate;
         var held = !escalates && (!approves || have >= need);
-        var hold = gate?.HoldSeconds ?? state.Gate.HoldSeconds;
+        var hold = Math.Max(state.Gate.HoldSeconds, (gate ?? content.Judged).HoldSeconds);
         var decided = new Decided
         {
             Decision = command.Decision,
@@ -41,8 +41,8 @@ internal static class DecisionDecider
             Proposal = state.ContentSeq,
             Evidence = content.Commitments,
             Renderer = command.Presented is null ? null : command.Renderer,
-            Policy = (gate ?? content.Gate).Policy.Reference(),
-            Rules = (gate ?? content.Gate).Rules(),
+            Policy = (gate ?? content.Judged).Policy.Reference(),
+            Rules = (gate ?? content.Judged).Rules(),
             Have = have,
             Need = need,
             Risk = gate is { } && gate.Risk > state.Gate.Risk ? gate.Risk : null,

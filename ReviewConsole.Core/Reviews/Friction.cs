@@ -22,9 +22,9 @@ internal static class Friction
         [.. Enum.GetValues<DecisionKind>().Select(decision => new DecisionOption(
             decision,
             Barrier(state, content, actor, decision, moment) ?? (state.IsClaimed(moment.Now) && state.Claim!.By == actor.Id ? null : ClaimBarrier(state, moment)),
-            Unseen(state.Gate.Risk, content.Gate, decision, seen),
-            MustAcknowledge(state.Gate.Risk, content, content.Gate, decision),
-            RationaleMinimum(state.Gate.Risk, decision, content, content.Gate),
+            Unseen(state.Gate.Risk, content.Judged, decision, seen),
+            MustAcknowledge(state.Gate.Risk, content, content.Judged, decision),
+            RationaleMinimum(state.Gate.Risk, decision, content, content.Judged),
             decision == DecisionKind.Return,
             rules.Reasons[decision]))];
 
@@ -32,7 +32,7 @@ internal static class Friction
         ReviewState state, ReviewContent content, PersonActor actor, DecideCommand command, EvidenceSeen seen, ReviewRules rules, Moment moment)
     {
         // A corrected action goes through the gate again; the stricter of both counts at once.
-        var fresh = command.Correction?.Gate ?? content.Gate;
+        var fresh = command.Correction?.Gate ?? content.Judged;
         var risk = fresh.Risk > state.Gate.Risk ? fresh.Risk : state.Gate.Risk;
         var minimum = RationaleMinimum(risk, command.Decision, content, fresh);
         return Members(command)

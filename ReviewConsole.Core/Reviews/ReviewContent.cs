@@ -22,8 +22,11 @@ internal sealed record ReviewContent(
     /// <summary>What would run now.</summary>
     public EffectiveAction Effective => Correction?.Action ?? Proposal.Effective;
 
+    /// <summary>What the gate said about what would run now: the next approver answers to this, not to what was proposed.</summary>
+    public GateResult Judged => Correction?.Gate ?? Gate;
+
     /// <summary>All checks, those of the console after those of the source.</summary>
-    public IEnumerable<Check> Checks => Proposal.Checks.Concat(Gate.ConsoleChecks);
+    public IEnumerable<Check> Checks => Proposal.Checks.Concat(Judged.ConsoleChecks);
 
     public IEnumerable<string> FailedChecks => Checks.Where(static check => check.Result == CheckResult.Fail).Select(static check => check.Id);
 

@@ -8,6 +8,10 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
 {
     private const int AtOnce = 200;
 
+    // What a stopped line freezes must not fill the page in front of what may leave.
+    private const string Frozen =
+        "EXISTS (SELECT 1 FROM stopped_line AS line WHERE (line.system = '' OR line.system = review.system) AND (line.kind = '' OR line.kind = review.kind))";
+
     /// <summary>
     /// After a start an overdue hold begins afresh, so that nobody finds a decision gone that they could still have taken back while we were away (DESIGN.md §3).
     /// </summary>
@@ -22,7 +26,7 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var changed = 0;
-        foreach (var stored in Due("status = 'held' AND releases_at <= $now", "releases_at", now))
+        foreach (var stored in Due($"status = 'held' AND releases_at <= $now AND NOT {Frozen}", "releases_at", now))
         {
             changed += await ReleaseAsync(stored, cancellation).ConfigureAwait(false);
         }

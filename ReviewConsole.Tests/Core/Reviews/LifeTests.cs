@@ -249,6 +249,23 @@ public sealed class LifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_stopped_line_freezes_keeps_nothing_else_waiting()
+    {
+        var (person, supervisor) = (await _desk.PersonAsync("jonas"), await _desk.PersonAsync("ruth", Role.Supervisor));
+        for (var i = 0; i < 201; i++)
+        {
+            await _desk.DecideAsync(person, (await _desk.SubmitAsync()).Id, DecisionKind.Reject);
+        }
+
+        var other = await _desk.SubmitAsync(static body => body["kind"] = "email");
+        await _desk.DecideAsync(person, other.Id, DecisionKind.Reject);
+        Assert.Null((await _desk.Line.StopAsync(supervisor, null, "refund", "Two customers were refunded twice.", TestDesk.Cancellation)).Refusal);
+        await _desk.ReleaseAsync();
+        Assert.Equal(ReviewStatus.Closed, State(other).Status);
+        Assert.Null((await _desk.Line.ResumeAsync(supervisor, null, "refund", "mended", TestDesk.Cancellation)).Refusal);
+    }
+
+    [Fact]
     public async Task A_rollback_is_a_second_outcome_with_only_the_digest_to_undo()
     {
         var (person, supervisor) = (await _desk.PersonAsync("jonas"), await _desk.PersonAsync("ruth", Role.Supervisor));

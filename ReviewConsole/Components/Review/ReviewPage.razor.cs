@@ -144,7 +144,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
             Draft = content.Effective.Draft,
             Fields = content.Effective.Fields,
         };
-        _work = new Workspace(new ReviewModel(Id, content.Revision, proposal, content.Gate, evidence), detail, me, People);
+        _work = new Workspace(new ReviewModel(Id, content.Revision, proposal, content.Judged, evidence), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {
             _work.Form.Restore(draft.Content);

@@ -171,6 +171,7 @@ internal sealed class LifeModel(Profile profile, long now)
         var corrects = c.Kind == DecisionKind.Correct;
         var risk = corrects && c.Amount >= LifeAmounts.FourEyes ? Risk.High : Risk;
         var need = corrects && c.Amount >= LifeAmounts.FourEyes ? Math.Max(Need, 2) : Need;
+        var failing = Failing || (corrects ? c.Amount : Effective) >= LifeAmounts.FourEyes;
         var words = !c.Flaws.HasFlag(Flaws.ShortRationale);
         var refusal = First(
             (c.Flaws.HasFlag(Flaws.Smuggled) && !corrects, "Invalid"),
@@ -182,9 +183,9 @@ internal sealed class LifeModel(Profile profile, long now)
             (approves && stopped, "LineStopped"),
             (true, NotMine(who, c.Flaws.HasFlag(Flaws.WrongToken), now)),
             (c.Flaws.HasFlag(Flaws.UnknownReason), "ReasonUnknown"),
-            ((risk == Risk.High || (approves && Failing)) && !words, "RationaleRequired"),
+            ((risk == Risk.High || (approves && failing)) && !words, "RationaleRequired"),
             (approves && risk > Risk.Low && c.Flaws.HasFlag(Flaws.NotSeen), "EvidenceNotSeen"),
-            (approves && risk > Risk.Low && Failing && c.Flaws.HasFlag(Flaws.NotAcknowledged), "ChecksNotAcknowledged"),
+            (approves && risk > Risk.Low && failing && c.Flaws.HasFlag(Flaws.NotAcknowledged), "ChecksNotAcknowledged"),
             (corrects && c.Amount == Effective, "NothingChanged"),
             (corrects && c.Amount == LifeAmounts.Blocked, "Invalid"));
         if (refusal is not null)

@@ -135,7 +135,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             c.Flaws.HasFlag(Flaws.UnknownReason) ? "UNKNOWN" : "KNOWN",
             c.Flaws.HasFlag(Flaws.ShortRationale) ? "Short." : "Looked at all of it and it holds.",
             "said aloud", null, null, correction, null,
-            c.Flaws.HasFlag(Flaws.NotAcknowledged) ? new HashSet<string>() : new HashSet<string> { "REF-2" },
+            c.Flaws.HasFlag(Flaws.NotAcknowledged) ? new HashSet<string>() : new HashSet<string> { "REF-2", "console:declared-amount" },
             c.Flaws.HasFlag(Flaws.WrongToken) ? Token() : state.Claim?.Token, "operation", Via.Api, "model/1", null);
         var seen = c.Flaws.HasFlag(Flaws.NotSeen) ? EvidenceSeen.Nothing : new EvidenceSeen(new Dictionary<string, long> { ["chat"] = EvidenceSeen.Enough });
         var (told, content) = (state, _content!);
@@ -275,14 +275,16 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
     private Correction Correct(int amount)
     {
         var action = _content!.Effective.Correct(Arguments(amount), null, null);
-        var gate = Gate(new Profile(
-            amount >= LifeAmounts.FourEyes ? 2 : 1, _state!.Gate.HoldSeconds, amount >= LifeAmounts.FourEyes ? Risk.High : Risk.Low, false, ExpiryOutcome.Reject,
-            amount == LifeAmounts.Blocked ? Verdict.Block : Verdict.Review, amount));
+        var large = amount >= LifeAmounts.FourEyes;
+        var profile = new Profile(
+            large ? 2 : 1, _state!.Gate.HoldSeconds, large ? Risk.High : Risk.Low, false, ExpiryOutcome.Reject, amount == LifeAmounts.Blocked ? Verdict.Block : Verdict.Review,
+            amount);
+        var gate = large ? Gate(profile, new Check("console:declared-amount", "Amount", CheckResult.Fail, null, [])) : Gate(profile);
         return new Correction(action, action.Digest, ActionChanges.Bytes(_content.Proposal.Effective, action), gate);
     }
 
-    private GateResult Gate(Profile profile) => new(
-        profile.Verdict, profile.Risk, "refund", "payments", profile.Need, profile.Hold, [], [], [new RuleTrace("model", true, [])], s_policy, 30, _now + (24 * 3_600_000),
+    private GateResult Gate(Profile profile, params Check[] checks) => new(
+        profile.Verdict, profile.Risk, "refund", "payments", profile.Need, profile.Hold, [], checks, [new RuleTrace("model", true, [])], s_policy, 30, _now + (24 * 3_600_000),
         profile.Expiry, 15, 24 * 60, false, ["chat"], null, new Facts(_now, 0.5));
 
     private static JsonElement Arguments(int amount) => JsonElement.Parse($$"""{"order":"4711","amount":"{{LifeAmounts.Text[amount]}}","currency":"USD"}""");
