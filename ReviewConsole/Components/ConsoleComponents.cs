@@ -28,6 +28,9 @@ internal static class ConsoleComponents
         return services;
     }
 
+    // The framework's own key.
+    private const string ReloadAssets = "ReloadStaticAssetsAtRuntime";
+
     /// <summary>Language of the request, and pages in words for what fails outside /api. Belongs before routing, sign-in and antiforgery.</summary>
     public static IApplicationBuilder UseConsolePages(this IApplicationBuilder app)
     {
@@ -46,6 +49,13 @@ internal static class ConsoleComponents
     /// <summary>Static assets and every page.</summary>
     public static RazorComponentsEndpointConventionBuilder MapConsoleComponents(this WebApplication app)
     {
+        // In Development the framework would compress every file anew for each page and forbid keeping it: half a second of every first page. Names carry a
+        // fingerprint, so a rebuilt file is another file. Who edits styles under a running server sets this to true.
+        if (app.Configuration[ReloadAssets] is null)
+        {
+            app.Configuration[ReloadAssets] = "false";
+        }
+
         app.MapStaticAssets().AllowAnonymous();
         return app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options =>
         {

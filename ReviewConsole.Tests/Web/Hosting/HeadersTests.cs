@@ -30,6 +30,17 @@ public sealed class HeadersTests
         Assert.False(answer.Headers.Contains("Server"));
     }
 
+    [Fact]
+    public async Task A_browser_keeps_styles_and_scripts_in_development_too()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var client = console.Anonymous();
+        var page = await client.GetStringAsync(new Uri("/signin", UriKind.Relative), Cancelled);
+        var sheet = page[page.IndexOf("css/tokens.", StringComparison.Ordinal)..];
+        using var answer = await client.GetAsync(new Uri("/" + sheet[..sheet.IndexOf('"', StringComparison.Ordinal)], UriKind.Relative), Cancelled);
+        Assert.Contains("immutable", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://evil.example", HttpStatusCode.Forbidden)]
     [InlineData("null", HttpStatusCode.Forbidden)]
