@@ -34,6 +34,12 @@ internal sealed class ContentReader(ReadDatabase database) : IDisposable
         return content;
     }
 
+    /// <summary>
+    /// The same inside a write, whose state may rest on entries of this very batch: only the write's own connection sees those, and what is not yet on disk is not kept.
+    /// </summary>
+    public ReviewContent? Read(WriteScope scope, ReviewState state) =>
+        _cache.TryGetValue((state.ContentSeq, state.PreconditionsSeq, state.CorrectionSeq), out ReviewContent? content) ? content : Read(scope.Connection, state);
+
     /// <summary>What the held decision of this state says to the source.</summary>
     public HeldOpening ReadHeld(ReviewState state)
     {
@@ -83,12 +89,15 @@ internal sealed class ContentReader(ReadDatabase database) : IDisposable
         var evidence = Enumerable.Range(0, parts.Count).Select(i => parts.GetValueOrDefault(SealedNames.Evidence(i))).TakeWhile(static part => part is not null)
             .Select(static part => part!).ToArray();
         var proposal = ProposalReader.FromSealed(proposalBytes, evidence);
-        var preconditions = state.PreconditionsSeq is { } seq && Parts(connection, seq).TryGetValue(SealedNames.Preconditions, out var reported)
-            ? Preconditions(reported)
-            : proposal.Preconditions;
-        return new ReviewContent(
-            state.Id, state.Revision, proposal, SealedGate.Read(gateBytes), Commitments(connection, state.ContentSeq, evidence.Length), preconditions,
-            state.CorrectionSeq is { } correction ? Correction(connection, correction, proposal, state.EffectiveDigest) : null);
+        // A part that the state names and that cannot be opened is never passed over: the content would say something else than what was decided.
+        var preconditions = state.PreconditionsSeq is not { } reported ? proposal.Preconditions
+            : Parts(connection, reported).TryGetValue(SealedNames.Preconditions, out var bytes) ? Preconditions(bytes)
+            : null;
+        var correction = state.CorrectionSeq is { } corrected ? Correction(connection, corrected, proposal, state.EffectiveDigest) : null;
+        return preconditions is null || (state.CorrectionSeq is not null && correction is null)
+            ? null
+            : new ReviewContent(
+                state.Id, state.Revision, proposal, SealedGate.Read(gateBytes), Commitments(connection, state.ContentSeq, evidence.Length), preconditions, correction);
     }
 
     private static Correction? Correction(SqliteConnection connection, long seq, Proposal proposal, string digest)

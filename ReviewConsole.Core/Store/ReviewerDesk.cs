@@ -134,7 +134,7 @@ internal sealed class ReviewerDesk(
                     return lost;
                 }
 
-                if (contents.Read(state)?.Proposal.Evidence.Any(item => item.Id == evidence) != true)
+                if (contents.Read(scope, state)?.Proposal.Evidence.Any(item => item.Id == evidence) != true)
                 {
                     return new Refusal.Invalid("#/evidence", $"The review has no evidence '{evidence}'.");
                 }
@@ -182,12 +182,26 @@ internal sealed class ReviewerDesk(
                         : new Refusal.IdempotencyKeyReused("operationId");
                 }
 
-                // What approvals are about may have been corrected since the content was read: look again, which is rare.
-                var current = stored.State.CorrectionSeq == known.State.CorrectionSeq && content.Matches(stored.State) ? content : contents.Read(stored.State)!;
+                // What approvals are about may have moved on since the content was read: look again, and correct that; it is rare.
+                var asRead = stored.State.ContentSeq == known.State.ContentSeq && stored.State.CorrectionSeq == known.State.CorrectionSeq
+                    && stored.State.PreconditionsSeq == known.State.PreconditionsSeq;
+                if ((asRead ? content : contents.Read(scope, stored.State)) is not { } current)
+                {
+                    return new Refusal.UnknownReview();
+                }
+
+                // A correction that was made for another revision is refused as stale.
+                var wanted = asRead || current.Revision != deciding.Revision || deciding.Correction is not { } again ? correction : Correct(current, again);
+                var suggestion = Suggestion(current, deciding);
+                if (suggestion.Refusal is { } gone)
+                {
+                    return gone;
+                }
+
                 var seen = SeenRows.Read(scope, stored.State, person.Id);
                 var command = new DecideCommand(
                     deciding.Revision, deciding.Decision, deciding.ReasonCode, deciding.Rationale, deciding.Message, deciding.Instruction,
-                    Suggestion(content, deciding).Value, correction, deciding.ToQueue, deciding.Acknowledged, deciding.Claim, deciding.OperationId, deciding.Via,
+                    suggestion.Value, wanted, deciding.ToQueue, deciding.Acknowledged, deciding.Claim, deciding.OperationId, deciding.Via,
                     Renderer, SeenRows.Presented(scope, stored.State, person.Id));
                 var decision = DecisionDecider.Decide(stored.State, current, person, command, seen, gate.Rules, runner.Moment(scope, stored));
                 if (decision.Refusal is { } refusal)
@@ -295,7 +309,7 @@ internal sealed class ReviewerDesk(
                         : new Refusal.IdempotencyKeyReused("operationId");
                 }
 
-                if (contents.Read(stored.State) is not { } content)
+                if (contents.Read(scope, stored.State) is not { } content)
                 {
                     return new Refusal.UnknownReview();
                 }

@@ -73,7 +73,7 @@ internal sealed class SourceDesk(
                 if (proposal.ExternalId is { } external
                     && ReviewRows.FindExternal(scope, actor.Name, proposal.Source.System, external) is { } taken)
                 {
-                    return taken.BodyHash.AsSpan().SequenceEqual(bodyHash) && ReviewRows.Load(scope, taken.Id) is { } same && contents.Read(same.State) is { } known
+                    return taken.BodyHash.AsSpan().SequenceEqual(bodyHash) && ReviewRows.Load(scope, taken.Id) is { } same && contents.Read(scope, same.State) is { } known
                         ? new Pending(taken.Id, same.State.Revision, null, same.State, known.Gate, false)
                         : new Refusal.ExternalIdTaken(taken.Id);
                 }
@@ -158,7 +158,7 @@ internal sealed class SourceDesk(
             id,
             (scope, stored) =>
             {
-                var current = content is not null && content.Matches(stored.State) ? content : contents.Read(stored.State);
+                var current = content is not null && content.Matches(stored.State) ? content : contents.Read(scope, stored.State);
                 return current is null ? new Refusal.UnknownReview() : SourceDecider.Cancel(stored.State, current, reason, runner.Moment(scope, stored));
             },
             cancellation);

@@ -17,6 +17,9 @@ internal sealed class WriteScope(SqliteConnection connection, LedgerAppender led
     /// <summary>How many entries the ledger has, those of this batch included.</summary>
     public long LedgerSize => ledger.Size;
 
+    /// <summary>The connection that writes: reading over it sees what this batch has written and not yet committed.</summary>
+    internal SqliteConnection Connection => connection;
+
     /// <summary>The prepared command for this text; its parameters keep their objects from call to call.</summary>
     public SqliteCommand Prepare(string sql)
     {
