@@ -34,7 +34,7 @@ internal static class Outcomes
         ReviewStatus? first = null;
         while (true)
         {
-            var next = signals.Next(id);
+            using var next = signals.Next(id);
             if (reviews.Own(http, id) is not { } stored)
             {
                 return Problems.UnknownReview();
@@ -56,7 +56,7 @@ internal static class Outcomes
 
             try
             {
-                await next.WaitAsync(left, time, ends.Token).ConfigureAwait(false);
+                await next.Touched.WaitAsync(left, time, ends.Token).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
