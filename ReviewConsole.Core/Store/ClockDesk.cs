@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Reviews;
 
@@ -25,18 +26,8 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
     public async Task<int> TickAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var changed = 0;
-        foreach (var stored in Due($"status = 'held' AND releases_at <= $now AND NOT {Frozen}", "releases_at", now))
-        {
-            changed += await ReleaseAsync(stored, cancellation).ConfigureAwait(false);
-        }
-
-        foreach (var stored in Due("status IN ('pending', 'waitingOnSource') AND expires_at <= $now", "expires_at", now))
-        {
-            changed += await ExpireAsync(stored, cancellation).ConfigureAwait(false);
-        }
-
-        return changed;
+        return await EachAsync($"status = 'held' AND NOT {Frozen}", "releases_at", now, ReleaseAsync, cancellation).ConfigureAwait(false)
+            + await EachAsync("status IN ('pending', 'waitingOnSource')", "expires_at", now, ExpireAsync, cancellation).ConfigureAwait(false);
     }
 
     public Task<int> ForgetAsync(CancellationToken cancellation) => writer.RunAsync(Idempotency.Forget, cancellation);
@@ -79,21 +70,54 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
         },
         cancellation);
 
-    private List<StoredReview> Due(string where, string order, long now)
+    /// <summary>Works through all that is due. One that fails is told of at the end, so that it never keeps those behind it.</summary>
+    private async Task<int> EachAsync(
+        string where, string order, long now, Func<StoredReview, CancellationToken, Task<int>> change, CancellationToken cancellation)
     {
-        using var connection = database.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT id FROM review WHERE {where} ORDER BY {order} LIMIT {AtOnce}";
-        command.Parameters.AddWithValue("$now", now);
-        var ids = new List<Guid>();
-        using (var reader = command.ExecuteReader())
+        var changed = 0;
+        ExceptionDispatchInfo? fault = null;
+        for ((long At, string Id)? after = (long.MinValue, ""); after is not null;)
         {
-            while (reader.Read())
+            (var due, after) = Due(where, order, now, after.Value);
+            foreach (var id in due)
             {
-                ids.Add(Guid.Parse(reader.GetString(0)));
+                try
+                {
+                    changed += await change(Find(id), cancellation).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or StorageException or WriterBusyException or LedgerMismatchException))
+                {
+                    fault ??= ExceptionDispatchInfo.Capture(e);
+                }
             }
         }
 
-        return [.. ids.Select(id => ReviewRows.Load(connection, id)!)];
+        fault?.Throw();
+        return changed;
+    }
+
+    /// <summary>A page of what is due, and where the next begins.</summary>
+    private (List<Guid> Due, (long At, string Id)? Next) Due(string where, string order, long now, (long At, string Id) after)
+    {
+        using var connection = database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"SELECT id, {order} FROM review WHERE {where} AND {order} <= $now AND ({order}, id) > ($at, $id) ORDER BY {order}, id LIMIT {AtOnce}";
+        command.With("$now", now).With("$at", after.At).With("$id", after.Id);
+        var ids = new List<Guid>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            after = (reader.GetInt64(1), reader.GetString(0));
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return (ids, ids.Count < AtOnce ? null : after);
+    }
+
+    private StoredReview Find(Guid id)
+    {
+        using var connection = database.Open();
+        return ReviewRows.Load(connection, id)!;
     }
 }

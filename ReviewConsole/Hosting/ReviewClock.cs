@@ -34,10 +34,18 @@ internal sealed partial class ReviewClock(ClockDesk desk, TimeProvider time, ILo
             {
                 LogMissed(log, fault);
             }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // Whatever it is: a clock that stands still would keep every decision from leaving, and one that throws would stop the server.
+                LogFailed(log, fault);
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The clock of the reviews could not write; it tries again.")]
     private static partial void LogMissed(ILogger logger, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The clock of the reviews met a fault of ours; what it concerns is tried again.")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
 }
