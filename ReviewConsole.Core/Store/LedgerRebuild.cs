@@ -83,6 +83,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT state, changed_seq, status, risk, queue, due_at, expires_at, claim_by, assigned_to, revision, open, approvals,
+              owner, submitted_at, decision, decided_at, execution, escalated_at,
               system, version, external_id, case_id, kind, action, headline, title, subject, amount, currency, confidence, checks, endpoint
             FROM review WHERE id = $id
             """;
@@ -96,20 +97,28 @@ internal sealed class LedgerRebuild(ReadDatabase database)
 
         if (row.GetInt64(1) >= size)
         {
-            // Changed since the check began; the entries that did it lie past the size that was read.
+            // Changed since the check began: the entry that did it lies past the size that was read. One that is not there at all is no excuse.
+            using var ledger = new LedgerReader(connection);
+            if (row.GetInt64(1) >= ledger.Size())
+            {
+                faults.Add($"review {folded.Id}: its row names entry {row.GetInt64(1)} as its last, which is not there");
+            }
+
             return;
         }
 
         var live = new object?[]
         {
             folded.Status.Word(), (long)folded.Gate.Risk, folded.Queue, folded.DueAt, folded.ExpiresAt, folded.Claim?.By, folded.AssignedTo, (long)folded.Revision,
-            folded.IsOpen ? 1L : 0L, (long)folded.Approvals.Count,
+            folded.IsOpen ? 1L : 0L, (long)folded.Approvals.Count, folded.Owner, folded.SubmittedAt,
+            folded.Outcomes is [.., var told] ? told.Decision.Word() : folded.Held?.Decision.Word(), folded.Outcomes is [.., var last] ? last.At : folded.Held?.At,
+            folded.Execution?.Status.Word(), folded.Escalation?.At,
         };
         if (row.GetString(0) != ReviewRows.Text(folded) || row.GetInt64(1) != lastSeq || !Same(row, 2, live))
         {
             faults.Add($"review {folded.Id}: its row is not what its entries add up to (last entry {lastSeq})");
         }
-        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 12, Face(ReviewFace.Of(content.Proposal, content.Gate))))
+        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 18, Face(ReviewFace.Of(content.Proposal, content.Gate))))
         {
             faults.Add($"review {folded.Id}: what lists show is not what entry {folded.ContentSeq} has sealed");
         }
@@ -127,8 +136,10 @@ internal sealed class LedgerRebuild(ReadDatabase database)
     private static void Orphans(SqliteConnection connection, Dictionary<Guid, ReviewState> states, long size, List<string> faults)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id FROM review WHERE changed_seq < $size";
+        using var ledger = new LedgerReader(connection);
+        command.CommandText = "SELECT id FROM review WHERE changed_seq < $size OR changed_seq >= $now";
         command.Parameters.AddWithValue("$size", size);
+        command.Parameters.AddWithValue("$now", ledger.Size());
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
