@@ -8,4 +8,11 @@ internal static class ActionDigest
 {
     public static string Of(ProposedAction action, Draft? draft, IReadOnlyList<Field>? fields) =>
         new EffectiveAction(action.Name, action.Arguments, draft, fields).Digest;
+
+    /// <summary>Whether a text has the form of a digest, whatever it is the digest of.</summary>
+    public static bool IsOne(string text) =>
+        text.Length == Prefix.Length + 64 && text.StartsWith(Prefix, StringComparison.Ordinal) && !text.AsSpan(Prefix.Length).ContainsAnyExcept(s_hex);
+
+    private const string Prefix = "sha256:";
+    private static readonly System.Buffers.SearchValues<char> s_hex = System.Buffers.SearchValues.Create("0123456789abcdef");
 }

@@ -14,13 +14,15 @@ internal static class ExecutionDecider
             return new Refusal.NotReleased();
         }
 
+        var isDigest = Proposals.ActionDigest.IsOne(actionDigest);
         var report = new ExecutionReported
         {
             Status = status,
-            ActionDigest = actionDigest,
+            ActionDigest = isDigest ? actionDigest : null,
             Mismatch = actionDigest != runs.ActionDigest,
             Late = status == ExecutionStatus.Started && state.Outcomes[0].ValidUntil is { } until && moment.Now > until,
-            Sealed = [.. GateResultLedger.Seal(SealedNames.Detail, detail), .. GateResultLedger.Seal(SealedNames.Reference, reference)],
+            Sealed = [.. GateResultLedger.Seal(SealedNames.Detail, detail), .. GateResultLedger.Seal(SealedNames.Reference, reference),
+                .. GateResultLedger.Seal(SealedNames.Reported, isDigest ? null : actionDigest)],
         };
         if (report.Mismatch)
         {

@@ -24,7 +24,7 @@ internal static class SealedNames
 {
     public const string Proposal = "proposal", Gate = "gate", Rationale = "rationale", Message = "message", Effective = "effective", Changes = "changes",
         Suggested = "suggested", Presented = "presented", Acknowledged = "acknowledged", Outcome = "outcome", Answer = "answer", Note = "note",
-        Detail = "detail", Reference = "reference", Preconditions = "preconditions", Reason = "reason";
+        Detail = "detail", Reference = "reference", Preconditions = "preconditions", Reason = "reason", Reported = "reported";
 
     public static string Evidence(int index) => string.Create(null, $"evidence/{index}");
 }
@@ -231,12 +231,13 @@ internal sealed record OutcomeReleased : ReviewEvent
     public long? ValidUntil { get; init; }
 }
 
-/// <summary>Seals <c>detail</c> and <c>reference</c>.</summary>
+/// <summary>Seals <c>detail</c> and <c>reference</c>, and what came as a digest and is none as <c>reported</c>.</summary>
 internal sealed record ExecutionReported : ReviewEvent
 {
     public required ExecutionStatus Status { get; init; }
 
-    public required string ActionDigest { get; init; }
+    /// <summary>Absent when the source sent something that is no digest: that is free text, and an entry has none.</summary>
+    public string? ActionDigest { get; init; }
 
     /// <summary>Another digest than the released one: an alarm that changes no status.</summary>
     public required bool Mismatch { get; init; }

@@ -148,7 +148,7 @@ public sealed class LedgerTypesTests
             var review = await desk.SubmitAsync();
             await desk.DecideAsync(jonas, review.Id, DecisionKind.Approve);
             await desk.ReleaseAsync();
-            await ReportAsync(ExecutionStatus.Started, "sha256:other");
+            await ReportAsync(ExecutionStatus.Started, "order 4711, says ana@example.org");
             await ReportAsync(ExecutionStatus.Started, review.ActionDigest);
             await ReportAsync(status, review.ActionDigest);
             if (status == ExecutionStatus.Succeeded)

@@ -53,7 +53,11 @@ internal static class QueuePages
         {
             writer.WriteStartObject("amount");
             writer.WriteString("value", item.Amount);
-            writer.WriteString("currency", item.Currency);
+            if (!string.IsNullOrEmpty(item.Currency))
+            {
+                writer.WriteString("currency", item.Currency);
+            }
+
             writer.WriteEndObject();
         }
 
