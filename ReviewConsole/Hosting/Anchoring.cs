@@ -41,7 +41,7 @@ internal sealed partial class Anchoring(ReadDatabase database, AnchorFile anchor
                 anchors.Append(head);
             }
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or Microsoft.Data.Sqlite.SqliteException)
         {
             LogFailed(fault);
         }

@@ -13,7 +13,7 @@ public sealed record MissingPart(string Words, string? Target, string Icon)
         var missing = new List<MissingPart>();
         if (work.IsStale)
         {
-            return [new MissingPart(RefusalWords.Of(words, new Refusal.StaleRevision(work.State.Revision), work), null, "refresh")];
+            return [new MissingPart(work.IsOtherAction ? words["Missing.OtherAction"] : RefusalWords.Of(words, new Refusal.StaleRevision(work.State.Revision), work), null, "refresh")];
         }
         if (option.Barrier is { } barrier)
         {

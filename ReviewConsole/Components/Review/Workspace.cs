@@ -23,8 +23,12 @@ internal enum Standing
 /// <summary>What the page knows of one review at this moment: what is shown, what is on disk, what this person may do and has written.</summary>
 public sealed class Workspace
 {
+    // What was shown when the page was opened; the state beside it goes on.
+    private readonly string _shown;
+
     internal Workspace(ReviewModel review, ReviewDetail detail, PersonActor? me, PeopleDirectory people)
     {
+        _shown = detail.State.EffectiveDigest;
         (Review, Detail, Me, People, Form) = (review, detail, me, people, new DecisionForm(review));
     }
 
@@ -53,8 +57,11 @@ public sealed class Workspace
     /// <summary>When the draft was last kept on the server, Unix ms.</summary>
     internal long? SavedAt { get; set; }
 
-    /// <summary>True when the source has sent another revision since this one was shown.</summary>
-    internal bool IsStale => State.Revision != Review.Revision;
+    /// <summary>True when a decision now would be about something else than what is shown: nobody decides what they do not see.</summary>
+    internal bool IsStale => State.Revision != Review.Revision || IsOtherAction;
+
+    /// <summary>True when somebody has corrected the action since it was shown, or a correction that is shown was taken back.</summary>
+    internal bool IsOtherAction => State.Revision == Review.Revision && State.Status == ReviewStatus.Pending && State.EffectiveDigest != _shown;
 
     internal Standing Standing => State.Status switch
     {
