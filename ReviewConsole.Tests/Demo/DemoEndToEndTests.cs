@@ -55,10 +55,12 @@ public sealed class DemoEndToEndTests : IAsyncDisposable
         Assert.Equal((Decision.Corrected, "1131.00"), (corrected!.Decision, corrected.Action!.Arguments.GetProperty("amount").GetString()));
         Assert.Null((await ClientOf("before-the-rush").TryGetOutcomeAsync((await FindAsync("before-the-rush"))!.Id, 1, Cancellation))!.Action);
 
+        // Decided and released while no source lives.
         var before = await CountAsync();
+        await DecideAsync(person, "warranty-denied", new JsonObject { ["decision"] = "reject", ["reasonCode"] = "EVIDENCE_CONTRADICTS", ["alternative"] = 0 });
+        await UntilAsync("the rejection has left", async () => await StatusAsync("warranty-denied") is ReviewStatus.Closed);
         await using (StartSources())
         {
-            await DecideAsync(person, "warranty-denied", new JsonObject { ["decision"] = "reject", ["reasonCode"] = "EVIDENCE_CONTRADICTS", ["alternative"] = 0 });
             await DecideAsync(person, "hotfix-tonight", new JsonObject { ["decision"] = "approve", ["reasonCode"] = "EVIDENCE_SUPPORTS" }, revision: 2);
             await UntilAsync("a wait was taken up", async () => await FindAsync("warranty-denied", 2) is not null);
             await UntilAsync("the answered proposal was carried out", () => ReportedAsync("hotfix-tonight"));

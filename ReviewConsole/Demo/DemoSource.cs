@@ -9,7 +9,8 @@ namespace ReviewConsole.Demo;
 /// </summary>
 internal sealed partial class DemoSource(ReviewConsoleClient console, string system, Func<Fate> nextFate, TimeProvider time, ILogger<DemoSource> log)
 {
-    private static readonly ReviewStatus[] s_unfinished = [ReviewStatus.Pending, ReviewStatus.WaitingOnSource, ReviewStatus.Held, ReviewStatus.Released];
+    // In the order in which a review moves, so that one that moves on while they are listed is met again.
+    private static readonly ReviewStatus[] s_unfinished = [ReviewStatus.Pending, ReviewStatus.Held, ReviewStatus.WaitingOnSource, ReviewStatus.Released];
     private static readonly TimeSpan s_thinking = TimeSpan.FromSeconds(3);
 
     public string System { get; } = system;
@@ -72,6 +73,18 @@ internal sealed partial class DemoSource(ReviewConsoleClient console, string sys
                 {
                     found.Add((review.Id, proposal));
                 }
+            }
+        }
+
+        // Decided while nobody waited here: another proposal was asked for and never made.
+        await foreach (var review in console.ListAllAsync(new ReviewQuery { Status = ReviewStatus.Closed, Source = System, Limit = 200 }, cancellationToken).ConfigureAwait(false))
+        {
+            if (review.Execution is null && await RebuildAsync(review.ExternalId, cancellationToken).ConfigureAwait(false) is { } proposal
+                && await console.TryGetOutcomeAsync(review.Id, 1, cancellationToken).ConfigureAwait(false) is { Instruction: Instruction.Retry } outcome
+                && proposal.After(outcome) is { } next
+                && (await console.ListAsync(new ReviewQuery { ExternalId = next.Request.ExternalId }, cancellationToken).ConfigureAwait(false)).Items.Count == 0)
+            {
+                found.Add((review.Id, proposal));
             }
         }
 

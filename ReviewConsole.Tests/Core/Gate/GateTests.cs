@@ -210,19 +210,6 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void A_sealed_value_comes_back_as_it_was()
-    {
-        foreach (var value in new[]
-        {
-            GateValue.Missing, GateValue.Unknown, GateValue.Of(true), GateValue.Of(0.82m), GateValue.Money(123456789012345678.12345678m), GateValue.Of("x"),
-        })
-        {
-            var json = JsonSerializer.SerializeToElement(value);
-            Assert.Equal(value, JsonSerializer.Deserialize<GateValue>(CanonicalJson.Of(json)));
-        }
-    }
-
-    [Fact]
     public void A_correction_is_judged_by_its_own_arguments()
     {
         var proposal = GateCases.Certain(

@@ -34,4 +34,25 @@ public sealed class SealedGateTests
             Assert.Equal(gate.RequiredEvidence, back.RequiredEvidence);
         }
     }
+
+    [Fact]
+    public void Every_kind_of_value_comes_back_as_it_was()
+    {
+        GateValue[] values =
+        [
+            GateValue.Missing, GateValue.Unknown, GateValue.Of(true), GateValue.Of(false), GateValue.Of(0.82m), GateValue.Of(1e-7m),
+            GateValue.Money(123456789012345678.12345678m), GateValue.Money(-0.5m), GateValue.Of("x"),
+        ];
+        var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(TestDesk.Refund()), ProposalLimits.Default, 0).Proposal!;
+        var gate = ReviewConsole.Core.Gate.Gate.Evaluate(PolicyReader.Default, proposal, new Facts(0, 0)) with
+        {
+            Trace = [new RuleTrace("one", true, [.. values.Select(static value => new ConditionTrace("field", "equals", value, value, null))])],
+        };
+
+        var back = SealedGate.Read(SealedGate.Write(gate)).Trace[0].Conditions;
+
+        Assert.Equal(values, back.Select(static condition => condition.Value));
+        Assert.Equal(values, back.Select(static condition => condition.Seen));
+        Assert.All(back, static condition => Assert.Null(condition.Holds));
+    }
 }
