@@ -37,7 +37,9 @@ public sealed class BrowserFixture : IAsyncDisposable
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        // Waits end when what they wait for is there; this is only when to give up, on a machine that does everything else at the same time.
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         return context;
     }
 
