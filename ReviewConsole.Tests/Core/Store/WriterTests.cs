@@ -65,6 +65,26 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_said_nothing_is_acknowledged_and_it_heals()
+    {
+        await using var store = new TestStore();
+        var cancellation = TestContext.Current.CancellationToken;
+        var first = await store.Writer.RunAsync(static scope => scope.Append(Entry("first")), cancellation);
+        var pages = await store.Writer.RunAsync(static scope => (long)scope.Prepare("PRAGMA page_count").ExecuteScalar()!, cancellation);
+        await store.Writer.RunAsync(scope => scope.Prepare($"PRAGMA max_page_count = {pages}").ExecuteScalar(), cancellation);
+        var large = new SealedPart("text", new byte[1_000_000]);
+
+        await Assert.ThrowsAsync<StorageException>(
+            () => store.Writer.RunAsync(scope => scope.Append(Entry("lost") with { Sealed = [large] }), cancellation));
+
+        await store.Writer.RunAsync(static scope => scope.Prepare("PRAGMA max_page_count = 1000000").ExecuteScalar(), cancellation);
+        var second = await store.Writer.RunAsync(scope => scope.Append(Entry("second") with { Sealed = [large] }), cancellation);
+        Assert.Equal((0, 1), (first, second));
+        using var connection = store.Database.Open();
+        Assert.Empty(LedgerVerifier.Run(connection, new LedgerExpectation(store.Key), cancellation).Faults);
+    }
+
+    [Fact]
     public async Task The_write_connection_has_every_setting_that_durability_needs()
     {
         await using var store = new TestStore();

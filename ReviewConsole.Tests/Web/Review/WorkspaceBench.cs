@@ -89,7 +89,7 @@ internal sealed class WorkspaceBench : IAsyncDisposable
             await Page.Locator($".rc-pane-tabs .rc-tab:nth-child({i})").ClickAsync();
             await Page.Locator($"#evidence-{i}:focus").WaitForAsync();
             await Page.Locator($"#evidence-{i}").EvaluateAsync("e => { for (const s of e.querySelectorAll('.rc-scroll')) s.scrollTop = s.scrollHeight; e.scrollIntoView({ block: 'end' }); }");
-            await Page.Locator($"#evidence-{i} .rc-seen[data-seen]").WaitForAsync(new LocatorWaitForOptions { Timeout = 10_000 });
+            await Page.Locator($"#evidence-{i} .rc-seen[data-seen]").WaitForAsync();
         }
     }
 
