@@ -9,11 +9,21 @@ using ReviewConsole.Core.Reviews;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// Opens what the ledger has sealed of a review. What was sealed never changes, so the newest two thousand stay in memory.
+/// Opens what the ledger has sealed of a review. What was sealed never changes, so what was read lately stays in memory, as far as <see cref="Kept"/> goes: a proposal
+/// may have megabytes, and how many there are is up to their senders.
 /// </summary>
 internal sealed class ContentReader(ReadDatabase database) : IDisposable
 {
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 2_000 });
+    /// <summary>Bytes of sealed parts that are kept opened.</summary>
+    public const long Kept = 64 * 1024 * 1024;
+
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Kept });
+
+    // What an opened proposal takes beside its bytes, roughly.
+    private const long Overhead = 8 * 1024;
+
+    /// <summary>How many contents are kept now.</summary>
+    public int Count => _cache.Count;
 
     /// <summary>The content of the state's current revision; null after erasure.</summary>
     public ReviewContent? Read(ReviewState state)
@@ -28,7 +38,7 @@ internal sealed class ContentReader(ReadDatabase database) : IDisposable
         content = Read(connection, state);
         if (content is not null)
         {
-            _cache.Set(key, content, new MemoryCacheEntryOptions { Size = 1 });
+            _cache.Set(key, content, new MemoryCacheEntryOptions { Size = Overhead + Size(connection, state) });
         }
 
         return content;
@@ -39,6 +49,14 @@ internal sealed class ContentReader(ReadDatabase database) : IDisposable
     /// </summary>
     public ReviewContent? Read(WriteScope scope, ReviewState state) =>
         _cache.TryGetValue((state.ContentSeq, state.PreconditionsSeq, state.CorrectionSeq), out ReviewContent? content) ? content : Read(scope.Connection, state);
+
+    private static long Size(SqliteConnection connection, ReviewState state)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT coalesce(sum(length(bytes)), 0) FROM sealed WHERE seq = $content OR seq = $correction";
+        command.With("$content", state.ContentSeq).With("$correction", state.CorrectionSeq);
+        return (long)command.ExecuteScalar()!;
+    }
 
     /// <summary>What the held decision of this state says to the source.</summary>
     public HeldOpening ReadHeld(ReviewState state)
