@@ -304,6 +304,11 @@ public sealed partial class ReviewPage
 
     private async Task ObeyAsync(KeyCommand command)
     {
+        if (SheetIsOpen && command is KeyCommand.NextItem or KeyCommand.PreviousItem or KeyCommand.Skip or KeyCommand.Edit)
+        {
+            // Somebody is writing a decision: a letter that misses its field neither leaves the review nor turns one decision into another.
+            return;
+        }
         switch (command)
         {
             case KeyCommand.Approve: await OpenSheetAsync(DecisionKind.Approve); break;
@@ -334,7 +339,21 @@ public sealed partial class ReviewPage
         {
             case KeyCommand.Commit: await CommitAsync(); break;
             case KeyCommand.Close: await CloseSheetAsync(); break;
-            default: await (KeyBinding.Choice(command) is > 0 and var digit && _sheet is not null ? _sheet.ChooseAsync(digit) : Task.CompletedTask); break;
+            default: await ChooseAsync(KeyBinding.Choice(command)); break;
+        }
+    }
+
+    /// <summary>The reason of a digit; where writing is all that is left, the caret goes there.</summary>
+    private async Task ChooseAsync(int digit)
+    {
+        if (digit <= 0 || _sheet is null)
+        {
+            return;
+        }
+        await _sheet.ChooseAsync(digit);
+        if (_work is { Form.Decision: { } decision } work && work.OptionOf(decision) is { } option && MissingPart.Of(T, work, option) is [{ Target: "rationale" or "message" } next, ..])
+        {
+            await GoAsync(next);
         }
     }
 
