@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Store;
 
@@ -16,6 +17,7 @@ internal sealed record LedgerFinding(long At, long Entries, string? Fault);
 internal sealed partial class LedgerWatch(
     ReadDatabase database, LedgerSigner signer, AnchorFile anchors, Writer writer, TimeProvider time, ILogger<LedgerWatch> log) : BackgroundService
 {
+    private static readonly TimeSpan s_again = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_period = TimeSpan.FromDays(1);
     private readonly SemaphoreSlim _one = new(1);
     private volatile LedgerFinding? _last;
@@ -58,8 +60,7 @@ internal sealed partial class LedgerWatch(
         {
             while (true)
             {
-                await VerifyAsync(stoppingToken).ConfigureAwait(false);
-                await Task.Delay(s_period, time, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(await TryAsync(stoppingToken).ConfigureAwait(false) ? s_period : s_again, time, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -68,13 +69,40 @@ internal sealed partial class LedgerWatch(
         }
     }
 
+    /// <summary>False when the disk did not let us look: that says nothing of the log, and is tried again.</summary>
+    private async Task<bool> TryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await VerifyAsync(cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or SqliteException)
+        {
+            LogUnread(fault);
+            return false;
+        }
+    }
+
     private LedgerFinding Verify(Action<long>? progress, CancellationToken cancellation)
     {
-        var heads = anchors.Read();
+        IReadOnlyList<Checkpoint> heads;
+        try
+        {
+            heads = anchors.Read();
+        }
+        catch (InvalidDataException fault)
+        {
+            return new LedgerFinding(time.GetUtcNow().ToUnixTimeMilliseconds(), 0, $"the anchor file is damaged: {fault.Message}");
+        }
+
         using var connection = database.Open();
         var result = LedgerVerifier.Run(connection, new LedgerExpectation(signer.Key) { KnownHeads = heads, Progress = progress }, cancellation);
         return new LedgerFinding(time.GetUtcNow().ToUnixTimeMilliseconds(), result.Entries, result.Intact ? null : result.Faults[0].ToString());
     }
+
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Warning, Message = "The ledger could not be read for its verification; it is tried again.")]
+    private partial void LogUnread(Exception fault);
 
     [LoggerMessage(EventId = 5200, Level = LogLevel.Critical, Message = "The ledger does not verify: {Fault}. Nothing more is accepted; look with `ReviewConsole ledger verify`.")]
     private partial void LogMismatch(string fault);
