@@ -141,12 +141,13 @@ public sealed class LedgerSignerTests : IDisposable
         using var signer = LedgerSigner.OpenOrCreate(KeyFile);
         var head = signer.Sign(812, MerkleHash.Leaf("entry"u8));
         await File.WriteAllTextAsync(Path.Combine(_folder, "key.txt"), signer.Key.ToString() + "\n", TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "checkpoint"), head.Note, TestContext.Current.CancellationToken);
+        var receipt = new Receipt(811, "entry"u8.ToArray(), [], head).Print();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "receipt.txt"), receipt, TestContext.Current.CancellationToken);
         Assert.Equal((0, "Verified OK"), await RunDocumentedCommands());
         Assert.Equal(signer.Key.ToPem().Trim(), (await File.ReadAllTextAsync(Path.Combine(_folder, "key.pem"), TestContext.Current.CancellationToken)).Trim());
 
-        var changed = Encoding.UTF8.GetString(head.Note).Replace("\n812\n", "\n813\n", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "checkpoint"), changed, TestContext.Current.CancellationToken);
+        var changed = receipt.Replace("\n812\n", "\n813\n", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "receipt.txt"), changed, TestContext.Current.CancellationToken);
         Assert.Equal(1, (await RunDocumentedCommands()).Exit);
     }
 
