@@ -139,6 +139,7 @@ internal sealed class DecideBenchmark
         }
     }
 
+    /// <summary>The open loop: a call starts when it is due, whether or not the one before it was answered.</summary>
     private async Task UntilAsync(TimeSpan due)
     {
         var wait = due - Stopwatch.GetElapsedTime(_start);

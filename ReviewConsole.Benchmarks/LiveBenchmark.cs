@@ -79,6 +79,7 @@ internal sealed class LiveBenchmark(SourceClient source, QueueScreen screen)
 
         await Task.WhenAll(running);
         var took = Stopwatch.GetElapsedTime(start);
+        // The last marks get four times the limit to be drawn; what is not there then counts as missed.
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         var seen = await screen.SeenAsync();
         var times = new Latencies();

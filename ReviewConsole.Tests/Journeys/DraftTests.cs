@@ -85,6 +85,7 @@ public sealed class DraftTests(BrowserFixture browser)
     private static PersonActor Reviewer(RunningConsole console) =>
         console.Services.GetRequiredService<PeopleDirectory>().All().First(person => person.Email.StartsWith("reviewer@", StringComparison.Ordinal)).Actor(null);
 
+    /// <summary>The draft is saved by another process of the page, which raises nothing that a test could wait on: looked at until it is there.</summary>
     private static async Task UntilAsync(Func<bool> holds)
     {
         var patience = System.Diagnostics.Stopwatch.StartNew();

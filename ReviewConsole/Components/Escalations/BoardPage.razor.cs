@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
@@ -191,7 +190,6 @@ public sealed partial class BoardPage
         };
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The part that failed says so and offers to try again; the rest of the page stays.")]
     private async Task TryAsync(Func<Task> work)
     {
         try

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
@@ -143,7 +142,6 @@ public sealed partial class HistoryPage
 
     private void Go(HistoryFilter filter) => Navigation.NavigateTo(HistoryAddress.Write(filter));
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The part that failed says so and offers to try again; the rest of the page stays.")]
     private async Task TryAsync(Func<Task> work)
     {
         try

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
@@ -286,7 +285,6 @@ public sealed partial class QueuePage
     private async Task ReadFacetsAsync() => _facets = await Reader.FacetsAsync(_gone.Token);
 
     /// <summary>What fails is said at the list; the page stays.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The part that failed says so and offers to try again; the rest of the page stays.")]
     private async Task TryAsync(Func<Task> work)
     {
         try
