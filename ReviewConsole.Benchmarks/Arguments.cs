@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ReviewConsole.Benchmarks;
 
-/// <summary>The verb and its options, <c>--name value</c> or a bare <c>--name</c>.</summary>
+/// <summary>The verb and its options, <c>--name value</c> or a bare <c>--name</c>; a word after the verb, as in <c>ledger verify</c>, counts as a bare option.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class Arguments
         Verb = args.Length > 0 && !args[0].StartsWith("--", StringComparison.Ordinal) ? args[0] : "";
         for (var i = Verb.Length > 0 ? 1 : 0; i < args.Length; i++)
         {
-            var value = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[i + 1] : "";
+            var value = args[i].StartsWith("--", StringComparison.Ordinal) && i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[i + 1] : "";
             _options[args[i]] = value;
             i += value.Length > 0 ? 1 : 0;
         }

@@ -12,10 +12,18 @@ switch (arguments.Verb)
         return await DecideBenchmark.RunAsync(arguments);
     case "live":
         return await LiveBenchmark.RunAsync(arguments);
+    case "ledger" when arguments.Has("append"):
+        return await LedgerAppendBenchmark.RunAsync(arguments);
+    case "ledger" when arguments.Has("verify"):
+        return await LedgerVerifyBenchmark.RunAsync(arguments);
+    case "proposal":
+        return ProposalBenchmark.Run(arguments);
+    case "diff":
+        return await DiffBenchmark.RunAsync(arguments);
     case "ceiling":
         Ceiling.Serve(arguments.Text("--database")!, arguments.Text("--urls")!);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live   (options in the summary of each benchmark's class)");
+        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live | ledger append | ledger verify | proposal | diff   (options in the summary of each benchmark's class)");
         return 64;
 }

@@ -114,16 +114,8 @@ public sealed class DemoEndToEndTests : IAsyncDisposable
         return new Running(director.RunAsync(stop.Token), stop);
     }
 
-    /// <summary>Steps of a tenth of a second until it holds. Each step is an answer over HTTP, so the sources get their turn; half a minute of real time is the end.</summary>
-    private async Task UntilAsync(string what, Func<Task<bool>> holds)
-    {
-        var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (!await holds())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"Waited in vain until {what}.");
-            await StepAsync(TimeSpan.FromMilliseconds(100));
-        }
-    }
+    /// <summary>Steps of a tenth of a second until it holds. Each step is an answer over HTTP, so the sources get their turn.</summary>
+    private Task UntilAsync(string what, Func<Task<bool>> holds) => Eventually.HoldsAsync(what, holds, () => StepAsync(TimeSpan.FromMilliseconds(100)));
 
     private async Task StepAsync(TimeSpan by)
     {

@@ -48,7 +48,7 @@ public sealed class DraftTests(BrowserFixture browser)
             // The page comes back by itself.
             await Assertions.Expect(page.Locator("#rationale")).ToHaveValueAsync(early + late + outage, new LocatorAssertionsToHaveValueOptions { Timeout = 30_000 });
             await Screens.LiveAsync(page, "sheet");
-            await UntilAsync(() => console.Services.GetRequiredService<DraftDesk>().Find(Reviewer(console), review)!.Content.Contains(outage.Trim(), StringComparison.Ordinal));
+            await Eventually.HoldsAsync("the rest is saved", () => console.Services.GetRequiredService<DraftDesk>().Find(Reviewer(console), review)!.Content.Contains(outage.Trim(), StringComparison.Ordinal));
             Assert.NotNull(console.Services.GetRequiredService<ReviewReader>().Find(review)!.State.Claim);
         }
         finally
@@ -75,7 +75,7 @@ public sealed class DraftTests(BrowserFixture browser)
         await bench.Page.Locator("#draft").FocusAsync();
         await bench.Page.Keyboard.PressAsync("Control+a");
         await bench.Page.Keyboard.InsertTextAsync(pasted);
-        await UntilAsync(() => bench.Draft(id, "reviewer")?.Content.Contains("line 1200", StringComparison.Ordinal) == true);
+        await Eventually.HoldsAsync("all that was pasted is saved", () => bench.Draft(id, "reviewer")?.Content.Contains("line 1200", StringComparison.Ordinal) == true);
         Assert.Equal("", await bench.Page.Locator("#components-reconnect-modal").EvaluateAsync<string>("e => [...e.classList].filter(c => c.startsWith('components-reconnect')).join(' ')"));
         await bench.Page.ReloadAsync();
         await Screens.LiveAsync(bench.Page, "sheet");
@@ -84,15 +84,4 @@ public sealed class DraftTests(BrowserFixture browser)
 
     private static PersonActor Reviewer(RunningConsole console) =>
         console.Services.GetRequiredService<PeopleDirectory>().All().First(person => person.Email.StartsWith("reviewer@", StringComparison.Ordinal)).Actor(null);
-
-    /// <summary>The draft is saved by another process of the page, which raises nothing that a test could wait on: looked at until it is there.</summary>
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(15), "It did not come to be in 15 seconds.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
 }

@@ -106,19 +106,8 @@ internal sealed class DeliveryHarness : IAsyncDisposable
     }
 
     /// <summary>Everything that is due now has been tried and recorded.</summary>
-    public Task QuietAsync() => EventuallyAsync(
-        () => Dispatcher.UnderWay == 0 && Scalar("SELECT count(*) FROM outbox WHERE state = 'due' AND next <= $now") == 0 && Dispatcher.UnderWay == 0);
-
-    /// <summary>Waits for what other threads are about to do; a minute without it is a failure, not a hang.</summary>
-    public static async Task EventuallyAsync(Func<bool> holds)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(1), "It did not come to pass.");
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
-        }
-    }
+    public Task QuietAsync() => Eventually.HoldsAsync(
+        "nothing is due and nothing under way", () => Dispatcher.UnderWay == 0 && Scalar("SELECT count(*) FROM outbox WHERE state = 'due' AND next <= $now") == 0 && Dispatcher.UnderWay == 0);
 
     public long Scalar(string sql)
     {

@@ -7,6 +7,7 @@ using ReviewConsole.Core.Delivery;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Support;
 using Xunit;
 
 namespace ReviewConsole.Tests.Core.Delivery;
@@ -78,7 +79,7 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output)
             await room.TellAsync("a", count: (count / 2 / (restarts + 1)) + 1);
             await room.TellAsync("b", count: (count / 2 / (restarts + 1)) + 1);
             var before = receiver.Calls.Count;
-            await DeliveryHarness.EventuallyAsync(() => receiver.Calls.Count > before + 20);
+            await Eventually.HoldsAsync("twenty more calls came", () => receiver.Calls.Count > before + 20);
             await room.RestartAsync();
         }
 
@@ -144,7 +145,7 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output)
             await room.QuietAsync();
             Assert.Equal(failed, receiver.Calls.Count);
             await room.PassAsync((wait * 0.2) + TimeSpan.FromMilliseconds(1));
-            await DeliveryHarness.EventuallyAsync(() => receiver.Calls.Count > failed);
+            await Eventually.HoldsAsync("it was tried again", () => receiver.Calls.Count > failed);
         }
 
         await room.QuietAsync();
@@ -184,7 +185,7 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output)
         await room.QuietAsync();
         Assert.Single(receiver.Calls);
         await room.PassAsync(TimeSpan.FromSeconds(1));
-        await DeliveryHarness.EventuallyAsync(() => receiver.Calls.Count == 2);
+        await Eventually.HoldsAsync("the second call came", () => receiver.Calls.Count == 2);
     }
 
     [Fact]
@@ -199,7 +200,7 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output)
         await room.QuietAsync();
         receiver.Answer = (_, http) => Receiver.Status(http, 410);
         await room.TellAsync("orders");
-        await DeliveryHarness.EventuallyAsync(() => room.Scalar("SELECT count(*) FROM outbox WHERE state = 'dead'") == 4);
+        await Eventually.HoldsAsync("four are given up", () => room.Scalar("SELECT count(*) FROM outbox WHERE state = 'dead'") == 4);
 
         var calls = receiver.Calls.Count;
         await room.TellAsync("orders");
@@ -274,12 +275,12 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output)
         room.Start();
         await room.TellAsync("silent", count: 100);
         await room.TellAsync("quick", count: 50);
-        await DeliveryHarness.EventuallyAsync(() => room.Scalar("SELECT count(*) FROM outbox WHERE state = 'delivered'") == 50);
-        await DeliveryHarness.EventuallyAsync(() => receiver.Calls.Count == 58);
-        await DeliveryHarness.EventuallyAsync(() => room.Dispatcher.UnderWay == 8);
+        await Eventually.HoldsAsync("all fifty quick ones are delivered", () => room.Scalar("SELECT count(*) FROM outbox WHERE state = 'delivered'") == 50);
+        await Eventually.HoldsAsync("all are called", () => receiver.Calls.Count == 58);
+        await Eventually.HoldsAsync("eight are under way", () => room.Dispatcher.UnderWay == 8);
 
         room.Time.Advance(WebhookSender.Patience);
-        await DeliveryHarness.EventuallyAsync(() => room.Scalar("SELECT count(*) FROM outbox WHERE fault = 'timeout' AND attempts = 1") == 8);
+        await Eventually.HoldsAsync("all eight have timed out", () => room.Scalar("SELECT count(*) FROM outbox WHERE fault = 'timeout' AND attempts = 1") == 8);
     }
 
     [Fact]
