@@ -21,10 +21,10 @@ internal static class ProposalBenchmark
         var count = arguments.Number("--count", 3_000);
         var rounds = arguments.Number("--rounds", 5);
         var body = Encoding.UTF8.GetBytes(SubmitBody.Of("bench").Replace("############", "000000000001", StringComparison.Ordinal));
-        var proposal = ProposalReader.Read(body, ProposalLimits.Default, Now).Proposal!;
+        var proposal = ProposalReader.Read(body, ProposalLimits.Default).Proposal!;
         var policy = PolicyReader.Default;
         var facts = new Facts(Now, 0.5);
-        Print("read", () => ProposalReader.Read(body, ProposalLimits.Default, Now));
+        Print("read", () => ProposalReader.Read(body, ProposalLimits.Default));
         Print("seal", () => ProposalSeal.Of(proposal));
         Print("gate", () => Gate.Evaluate(policy, proposal, facts));
         return 0;

@@ -17,13 +17,13 @@ internal sealed class BodyReader
     private readonly EvidenceReader _evidence;
 
     /// <param name="revision">A new revision may carry <c>answer</c>.</param>
-    public BodyReader(InputErrors errors, ProposalLimits limits, long now, bool revision = false, bool sealedForm = false)
+    public BodyReader(InputErrors errors, ProposalLimits limits, bool revision = false, bool sealedForm = false)
     {
         _errors = errors;
         _limits = limits;
         _revision = revision;
         _member = new MemberReader(errors);
-        _part = new PartReader(_member, limits, now);
+        _part = new PartReader(_member, limits);
         _content = new DraftAndFieldReader(_member, limits);
         _evidence = new EvidenceReader(_member, limits, sealedForm);
     }

@@ -6,7 +6,7 @@ namespace ReviewConsole.Core.Proposals;
 /// The small parts of a proposal: source, initiator, subject, action, impact, signals, reasoning, checks, alternatives, preconditions, group,
 /// expiry, delivery. Shapes are those of WIRE.md §1.
 /// </summary>
-internal sealed class PartReader(MemberReader member, ProposalLimits limits, long now)
+internal sealed class PartReader(MemberReader member, ProposalLimits limits)
 {
     private readonly InputErrors _errors = member.Errors;
 
@@ -227,11 +227,6 @@ internal sealed class PartReader(MemberReader member, ProposalLimits limits, lon
                 case "outcome": outcome = member.Choice(m, at, WireNames.ExpiryOutcomes); break;
                 default: member.Unknown(m, at, "at, outcome"); break;
             }
-        }
-
-        if (time <= now)
-        {
-            _errors.Invalid(at.At("at"), "Is in the past; nobody could decide in time.");
         }
 
         return new Expires(time, outcome);

@@ -16,12 +16,11 @@ internal static class ProposalReader
         Title = int.MaxValue, Rationale = int.MaxValue, Message = int.MaxValue, Inline = int.MaxValue,
     };
 
-    /// <summary>A submit body.</summary>
-    /// <param name="now">Unix ms UTC: an expiry at or before it is refused.</param>
-    public static ProposalReading Read(ReadOnlyMemory<byte> body, ProposalLimits limits, long now) => Read(body, limits, now, revision: false);
+    /// <summary>A submit body. Nothing here depends on the moment: the same bytes always read the same.</summary>
+    public static ProposalReading Read(ReadOnlyMemory<byte> body, ProposalLimits limits) => Read(body, limits, revision: false);
 
     /// <summary>The body of a new revision: a submit body that may also carry <c>answer</c>, the reply to a reviewer's question.</summary>
-    public static ProposalReading ReadRevision(ReadOnlyMemory<byte> body, ProposalLimits limits, long now) => Read(body, limits, now, revision: true);
+    public static ProposalReading ReadRevision(ReadOnlyMemory<byte> body, ProposalLimits limits) => Read(body, limits, revision: true);
 
     /// <summary>Reads back what <see cref="ProposalSeal"/> wrote; it was checked when it came in and no limit applies any more.</summary>
     /// <param name="evidence">The parts <c>evidence/0</c>, <c>evidence/1</c> … in order.</param>
@@ -29,7 +28,7 @@ internal static class ProposalReader
     public static Proposal FromSealed(ReadOnlySpan<byte> proposal, IReadOnlyList<byte[]> evidence)
     {
         var errors = new InputErrors();
-        var reader = new BodyReader(errors, s_none, long.MinValue, sealedForm: true);
+        var reader = new BodyReader(errors, s_none, sealedForm: true);
         var options = new JsonDocumentOptions { MaxDepth = s_none.Depth };
         var items = evidence.Select(part => reader.Evidence(JsonElement.Parse(part, options))).ToList();
         var read = reader.Read(JsonElement.Parse(proposal, options), items);
@@ -38,7 +37,7 @@ internal static class ProposalReader
             : read;
     }
 
-    private static ProposalReading Read(ReadOnlyMemory<byte> body, ProposalLimits limits, long now, bool revision)
+    private static ProposalReading Read(ReadOnlyMemory<byte> body, ProposalLimits limits, bool revision)
     {
         var errors = new InputErrors();
         if (body.Length > limits.Body)
@@ -59,7 +58,7 @@ internal static class ProposalReader
             return ProposalReading.Refused(errors.Items);
         }
 
-        var reader = new BodyReader(errors, limits, now, revision);
+        var reader = new BodyReader(errors, limits, revision);
         var proposal = reader.Read(root);
         return errors.Any ? ProposalReading.Refused(errors.Items) : new ProposalReading(proposal, [], reader.Inline, reader.Answer);
     }

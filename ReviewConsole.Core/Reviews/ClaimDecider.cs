@@ -52,9 +52,9 @@ internal static class ClaimDecider
             return refusal;
         }
 
-        if (queue is not null && !rules.Queues.Contains(queue))
+        if (rules.UnknownQueue(queue) is { } unknown)
         {
-            return new Refusal.Invalid("#/to/queue", $"There is no queue '{queue}'. Queues are: {string.Join(", ", rules.Queues.Order(StringComparer.Ordinal))}.");
+            return unknown;
         }
 
         return Decision.Of(new Assigned { Person = person, Queue = queue, Sealed = [.. GateResultLedger.Seal(SealedNames.Note, note)] });

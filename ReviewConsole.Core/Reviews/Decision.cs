@@ -32,6 +32,11 @@ internal sealed record ReviewRules(
 {
     public const int RationaleAtHigh = 20;
 
+    /// <summary>Why <paramref name="queue"/> is none to send a review to, if so.</summary>
+    public Refusal.Invalid? UnknownQueue(string? queue) => queue is null || Queues.Contains(queue)
+        ? null
+        : new Refusal.Invalid("#/to/queue", $"There is no queue “{queue}”. There are {string.Join(", ", Queues.Order(StringComparer.Ordinal))}.");
+
     public bool Knows(DecisionKind decision, string? code) => code is not null && Reasons[decision].Any(reason => reason.Code == code);
 }
 

@@ -37,11 +37,15 @@ internal static class ExecutionDecider
         };
     }
 
+    /// <summary>A rollback and the end of a failed execution are a supervisor's; checked before an operation id is answered again.</summary>
+    public static Refusal? MayFinish(PersonActor actor) =>
+        actor.May(Permission.ReviewsRollback) ? null : new Refusal.NotPermitted(Permission.ReviewsRollback.Name());
+
     public static Decision AskRollback(ReviewState state, ReviewContent content, PersonActor actor, string rationale, Moment moment)
     {
-        if (!actor.May(Permission.ReviewsRollback))
+        if (MayFinish(actor) is { } refusal)
         {
-            return new Refusal.NotPermitted(Permission.ReviewsRollback.Name());
+            return refusal;
         }
 
         if (state.Outcomes is not [{ Instruction: Instruction.Resume }, ..])
@@ -64,9 +68,9 @@ internal static class ExecutionDecider
     /// <summary>A person ends a failed or unknown execution.</summary>
     public static Decision Close(ReviewState state, PersonActor actor, string rationale)
     {
-        if (!actor.May(Permission.ReviewsRollback))
+        if (MayFinish(actor) is { } refusal)
         {
-            return new Refusal.NotPermitted(Permission.ReviewsRollback.Name());
+            return refusal;
         }
 
         if (state.Status != ReviewStatus.Released)

@@ -35,7 +35,7 @@ internal static class Friction
         var fresh = command.Correction?.Gate ?? content.Judged;
         var risk = fresh.Risk > state.Gate.Risk ? fresh.Risk : state.Gate.Risk;
         var minimum = RationaleMinimum(risk, command.Decision, content, fresh);
-        return Members(command)
+        return Members(command, rules)
             ?? Personal(content, actor, command.Decision)
             ?? (command.Revision != state.Revision || !content.Matches(state) ? new Refusal.StaleRevision(state.Revision) : null)
             ?? States.NotPending(state)
@@ -54,9 +54,9 @@ internal static class Friction
     }
 
     /// <summary>Only a correction changes the action: approvals are counted for the action that they saw.</summary>
-    private static Refusal.Invalid? Members(DecideCommand command) => command.Correction is not null && command.Decision != DecisionKind.Correct
+    private static Refusal.Invalid? Members(DecideCommand command, ReviewRules rules) => command.Correction is not null && command.Decision != DecisionKind.Correct
         ? new Refusal.Invalid("#/decision", "Arguments, draft and fields belong to the decision “correct”.")
-        : null;
+        : rules.UnknownQueue(command.ToQueue);
 
     private static Refusal? Barrier(ReviewState state, ReviewContent content, PersonActor actor, DecisionKind decision, Moment moment) =>
         Personal(content, actor, decision) ?? States.NotPending(state) ?? SecondTime(state, actor, decision) ?? Line(decision, moment);

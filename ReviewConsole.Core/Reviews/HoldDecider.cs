@@ -24,9 +24,18 @@ internal static class HoldDecider
             : Decision.Of(Releases.OfHeld(state, content, opening, moment));
     }
 
+    /// <summary>Only who may decide gets the claim back, and only who may recall any takes back for another; checked before an operation id is answered again.</summary>
+    public static Refusal? MayRecall(PersonActor actor) =>
+        actor.May(Permission.ReviewsDecide) || actor.May(Permission.RecallAny) ? null : new Refusal.NotPermitted(Permission.ReviewsDecide.Name());
+
     /// <summary>The decider, or a supervisor, takes the last decision back; claim and draft stay with the decider.</summary>
     public static Decision Recall(ReviewState state, PersonActor actor, ReviewRules rules, Moment moment)
     {
+        if (MayRecall(actor) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (state.Held is not { } held)
         {
             return state.Outcomes.Count > 0 ? new Refusal.AlreadyReleased() : new Refusal.NotHeld();

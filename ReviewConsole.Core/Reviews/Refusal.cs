@@ -1,3 +1,5 @@
+using ReviewConsole.Core.Proposals;
+
 namespace ReviewConsole.Core.Reviews;
 
 /// <summary>Why a command was not carried out. Nothing was recorded unless the refusal says so. The API maps each to its problem (WIRE.md §3).</summary>
@@ -64,4 +66,7 @@ internal abstract record Refusal
 
     /// <summary>Something in the request is wrong; <paramref name="Pointer"/> is a JSON pointer into it (<c>#/message</c>).</summary>
     public sealed record Invalid(string Pointer, string Detail) : Refusal;
+
+    /// <summary>The body is well made, but what it names or when it ends does not hold at this moment.</summary>
+    public sealed record InvalidNow(IReadOnlyList<InputError> Errors) : Refusal;
 }

@@ -151,11 +151,6 @@ internal sealed class ReviewerDesk(
             return new Refusal.UnknownReview();
         }
 
-        if (Suggestion(content, deciding) is { Refusal: { } wrong })
-        {
-            return wrong;
-        }
-
         var correction = deciding.Correction is { } correcting ? Correct(content, correcting) : null;
         return await writer.RunAsync<Result<DecisionAnswer>>(
             scope =>
@@ -192,7 +187,7 @@ internal sealed class ReviewerDesk(
 
                 // A correction that was made for another revision is refused as stale.
                 var wanted = asRead || current.Revision != deciding.Revision || deciding.Correction is not { } again ? correction : Correct(current, again);
-                var suggestion = Suggestion(current, deciding);
+                var suggestion = current.Revision == deciding.Revision ? Suggestion(current, deciding) : default;
                 if (suggestion.Refusal is { } gone)
                 {
                     return gone;
@@ -223,7 +218,7 @@ internal sealed class ReviewerDesk(
 
     public Task<Result<RecallAnswer>> RecallAsync(PersonActor actor, Guid id, string operationId, Via via, CancellationToken cancellation) =>
         OnceAsync(
-            actor, id, "recall", operationId, via, DeskJson.Default.RecallAnswer,
+            actor, id, "recall", operationId, via, DeskJson.Default.RecallAnswer, HoldDecider.MayRecall,
             (person, scope, stored, _) => HoldDecider.Recall(stored.State, person, gate.Rules, runner.Moment(scope, stored)),
             static state => new RecallAnswer(state.Status, Claim(state)),
             cancellation);
@@ -231,7 +226,7 @@ internal sealed class ReviewerDesk(
     public Task<Result<ReviewState>> RollbackAsync(
         PersonActor actor, Guid id, string rationale, string operationId, Via via, CancellationToken cancellation) =>
         OnceAsync(
-            actor, id, "rollback\n" + rationale, operationId, via, ReviewEventJson.Default.ReviewState,
+            actor, id, "rollback\n" + rationale, operationId, via, ReviewEventJson.Default.ReviewState, ExecutionDecider.MayFinish,
             (person, scope, stored, content) => ExecutionDecider.AskRollback(stored.State, content, person, rationale, runner.Moment(scope, stored)),
             static state => state,
             cancellation);
@@ -239,7 +234,7 @@ internal sealed class ReviewerDesk(
     public Task<Result<ReviewState>> CloseAsync(
         PersonActor actor, Guid id, string rationale, string operationId, Via via, CancellationToken cancellation) =>
         OnceAsync(
-            actor, id, "close\n" + rationale, operationId, via, ReviewEventJson.Default.ReviewState,
+            actor, id, "close\n" + rationale, operationId, via, ReviewEventJson.Default.ReviewState, ExecutionDecider.MayFinish,
             (person, _, stored, _) => ExecutionDecider.Close(stored.State, person, rationale),
             static state => state,
             cancellation);
@@ -291,10 +286,10 @@ internal sealed class ReviewerDesk(
         return ReviewRows.Load(connection, id) is { } stored ? (stored, contents.Read(stored.State)) : (null, null);
     }
 
-    /// <summary>One command by one person; the same operation id is answered again.</summary>
+    /// <summary>One command by one person who may give it; the same operation id is answered again.</summary>
     private Task<Result<T>> OnceAsync<T>(
         PersonActor actor, Guid id, string body, string operationId, Via via, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json,
-        Func<PersonActor, WriteScope, StoredReview, ReviewContent, Decision> decide, Func<ReviewState, T> answer, CancellationToken cancellation)
+        Func<PersonActor, Refusal?> personal, Func<PersonActor, WriteScope, StoredReview, ReviewContent, Decision> decide, Func<ReviewState, T> answer, CancellationToken cancellation)
     {
         var hash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{id}\n{body}"));
         return OnStoredAsync<T>(
@@ -302,6 +297,11 @@ internal sealed class ReviewerDesk(
             id,
             (person, scope, stored) =>
             {
+                if (personal(person) is { } refused)
+                {
+                    return refused;
+                }
+
                 if (Idempotency.FindOperation(scope, person.Id, operationId) is { } before)
                 {
                     return before.BodyHash.AsSpan().SequenceEqual(hash)

@@ -9,9 +9,10 @@ using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>A proposal as it came over the wire, read and valid; its blobs are stored.</summary>
+/// <summary>A proposal as it came over the wire, read and well made; its blobs are stored unless it is refused.</summary>
 /// <param name="Body">The bytes as sent: what idempotency compares.</param>
-internal sealed record Incoming(Proposal Proposal, ReadOnlyMemory<byte> Body, string? IdempotencyKey);
+/// <param name="Refused">What speaks against it at this moment. It counts only for what is new: the same sent before is answered as it was then.</param>
+internal sealed record Incoming(Proposal Proposal, ReadOnlyMemory<byte> Body, string? IdempotencyKey, Refusal? Refused = null);
 
 /// <summary>What a submit comes to: the answer's bytes, the first ones when the same was sent before.</summary>
 internal sealed record Submitted201(Guid Id, int Revision, byte[] Answer, bool IsNew);
@@ -58,15 +59,15 @@ internal sealed class SourceDesk(
     {
         var proposal = incoming.Proposal;
         var bodyHash = SHA256.HashData(incoming.Body.Span);
-        var submission = Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, proposal, reviewedBefore: false);
-        var face = ReviewFace.Of(proposal, submission.Gate);
+        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, proposal, reviewedBefore: false) : null;
+        var face = submission is null ? null : ReviewFace.Of(proposal, submission.Gate);
         var result = await writer.RunAsync<Result<Pending>>(
             scope =>
             {
                 if (key is not null && Idempotency.Find(scope, actor.Name, key) is { } first)
                 {
                     return first.BodyHash.AsSpan().SequenceEqual(bodyHash)
-                        ? new Pending(first.Review, 1, first.Answer, null, submission.Gate, false)
+                        ? new Pending(first.Review, 1, first.Answer, null, null, false)
                         : new Refusal.IdempotencyKeyReused("Idempotency-Key");
                 }
 
@@ -76,6 +77,11 @@ internal sealed class SourceDesk(
                     return taken.BodyHash.AsSpan().SequenceEqual(bodyHash) && ReviewRows.Load(scope, taken.Id) is { } same && contents.Read(scope, same.State) is { } known
                         ? new Pending(taken.Id, same.State.Revision, null, same.State, known.Gate, false)
                         : new Refusal.ExternalIdTaken(taken.Id);
+                }
+
+                if (submission is null || face is null)
+                {
+                    return incoming.Refused!;
                 }
 
                 var current = Recheck(submission);
@@ -105,17 +111,22 @@ internal sealed class SourceDesk(
             },
             cancellation).ConfigureAwait(false);
         return result.Value is { } pending
-            ? new Submitted201(pending.Id, pending.Revision, pending.Answer ?? answer(pending.State!, pending.Gate), pending.IsNew)
+            ? new Submitted201(pending.Id, pending.Revision, pending.Answer ?? answer(pending.State!, pending.Gate!), pending.IsNew)
             : result.Refusal!;
     }
 
     // The answer is made on the Writer's thread only where it is kept with a key; else the request's thread makes it.
-    private sealed record Pending(Guid Id, int Revision, byte[]? Answer, ReviewState? State, GateResult Gate, bool IsNew);
+    private sealed record Pending(Guid Id, int Revision, byte[]? Answer, ReviewState? State, GateResult? Gate, bool IsNew);
 
     /// <summary>A new revision; <paramref name="answered"/> is the reply to a question.</summary>
     public async Task<Result<ReviewState>> ReviseAsync(
         SourceActor actor, Guid id, int expected, Incoming incoming, string? answered, CancellationToken cancellation)
     {
+        if (incoming.Refused is { } refused)
+        {
+            return refused;
+        }
+
         var submission = Prepare(id, actor, incoming.Proposal, reviewedBefore: true);
         var bodyHash = SHA256.HashData(incoming.Body.Span);
         return await writer.RunAsync<Result<ReviewState>>(

@@ -196,7 +196,7 @@ public sealed class LedgerTypesTests
     private static async Task ReviseAsync(TestDesk desk, Guid review, int expected)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(TestDesk.Refund().ToJsonString());
-        var reading = ProposalReader.Read(bytes, ProposalLimits.Default, desk.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var reading = ProposalReader.Read(bytes, ProposalLimits.Default);
         var answer = await desk.Sources.ReviseAsync(desk.Source, review, expected, new Incoming(reading.Proposal!, bytes, null), "The blue one.", TestDesk.Cancellation);
         Assert.Null(answer.Refusal);
     }

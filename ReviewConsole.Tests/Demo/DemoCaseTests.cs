@@ -176,7 +176,7 @@ public sealed class DemoCaseTests
     private static ProposalReading Read(ReviewRequest request, bool revision)
     {
         var body = Bytes(request);
-        return revision ? ProposalReader.ReadRevision(body, ProposalLimits.Default, 0) : ProposalReader.Read(body, ProposalLimits.Default, 0);
+        return revision ? ProposalReader.ReadRevision(body, ProposalLimits.Default) : ProposalReader.Read(body, ProposalLimits.Default);
     }
 
     private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch

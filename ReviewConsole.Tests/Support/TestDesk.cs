@@ -89,7 +89,7 @@ internal sealed class TestDesk : IAsyncDisposable
         var body = Refund();
         change?.Invoke(body);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-        var reading = ProposalReader.Read(bytes, ProposalLimits.Default, Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var reading = ProposalReader.Read(bytes, ProposalLimits.Default);
         Xunit.Assert.Empty(reading.Errors);
         return Sources.SubmitAsync(
             Source, new Incoming(reading.Proposal!, bytes, idempotencyKey), static (state, gate) => Encoding.UTF8.GetBytes($"{state.Id} {state.Status} {gate.Verdict}"),

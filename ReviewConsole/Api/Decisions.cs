@@ -22,7 +22,7 @@ internal static class Decisions
         group.MapPost("close", CloseAsync).RequirePerson().WithSummary("End a failed or unknown execution").Accepts<object>("application/json").Produces(200);
     }
 
-    private static async Task<IResult> DecideAsync(HttpContext http, Guid id, ReviewerDesk desk, Gatekeeper gate)
+    private static async Task<IResult> DecideAsync(HttpContext http, Guid id, ReviewerDesk desk)
     {
         var (body, bytes, problem) = await Bodies.ReadAsync(http, DecisionBody.Read).ConfigureAwait(false);
         if (body is null)
@@ -39,11 +39,6 @@ internal static class Decisions
         if (body.NamesAction)
         {
             return Problems.Of("tool-name-changed", "A correction changes arguments, draft or fields, never the action; reject it with an alternative instead.");
-        }
-
-        if (body.ToQueue is { } queue && !gate.Rules.Queues.Contains(queue))
-        {
-            return Bodies.Invalid("#/to/queue", $"There is no queue “{queue}”. There are {string.Join(", ", gate.Rules.Queues.Order(StringComparer.Ordinal))}.");
         }
 
         var result = await desk.DecideAsync(

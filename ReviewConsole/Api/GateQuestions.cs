@@ -15,8 +15,8 @@ internal static class GateQuestions
     private static async Task<IResult> EvaluateAsync(HttpContext http, IncomingProposals proposals, Gatekeeper gate)
     {
         var (incoming, _, problem) = await proposals.ReadAsync(http, revision: false, store: false).ConfigureAwait(false);
-        return incoming is null
-            ? problem!
+        return incoming is null ? problem!
+            : incoming.Refused is { } refused ? refused.Problem()
             : new Json(StatusCodes.Status200OK, gate.Ask(incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false).ToJson());
     }
 }

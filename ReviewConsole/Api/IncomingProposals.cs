@@ -1,12 +1,16 @@
 using ReviewConsole.Core.Delivery;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
 using ReviewConsole.SignIn;
 
 namespace ReviewConsole.Api;
 
-/// <summary>Submit bodies of the wire on their way to the desk: read, their references looked up, their inline bytes stored.</summary>
+/// <summary>
+/// Submit bodies of the wire on their way to the desk: read, then judged by this moment (references looked up, times compared), their inline bytes stored. What only the
+/// moment speaks against goes on to the desk, which knows whether the same was answered before.
+/// </summary>
 internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoints, ProposalLimits limits, TimeProvider time)
 {
     /// <param name="revision">A new revision, which may carry an answer.</param>
@@ -28,8 +32,7 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
     public async Task<(Incoming? Incoming, string? Answer, Problem? Problem)> TakeAsync(
         SourceActor actor, ReadOnlyMemory<byte> bytes, string? idempotencyKey, bool revision, bool store, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var reading = revision ? ProposalReader.ReadRevision(bytes, limits, now) : ProposalReader.Read(bytes, limits, now);
+        var reading = revision ? ProposalReader.ReadRevision(bytes, limits) : ProposalReader.Read(bytes, limits);
         if (reading.Proposal is not { } proposal)
         {
             return (null, null, Bodies.Of(reading.Errors));
@@ -37,14 +40,14 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
 
         if (!actor.Systems.Contains(proposal.Source.System))
         {
-            return (null, null, new Core.Reviews.Refusal.SourceNotYours(proposal.Source.System).Problem());
+            return (null, null, new Refusal.SourceNotYours(proposal.Source.System).Problem());
         }
 
         var errors = new InputErrors();
-        proposal = LookUp(proposal, reading.Inline, actor, errors);
+        proposal = LookUp(proposal, actor, errors);
         if (errors.Any)
         {
-            return (null, null, Bodies.Of(errors.Items));
+            return (new Incoming(proposal, bytes, idempotencyKey, new Refusal.InvalidNow(errors.Items)), reading.Answer, null);
         }
 
         if (store)
@@ -55,8 +58,13 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
         return (new Incoming(proposal, bytes, idempotencyKey), reading.Answer, null);
     }
 
-    private Proposal LookUp(Proposal proposal, IReadOnlyList<InlineBlob> inline, SourceActor actor, InputErrors errors)
+    private Proposal LookUp(Proposal proposal, SourceActor actor, InputErrors errors)
     {
+        if (proposal.Expires?.At <= time.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            errors.Invalid(Place.Root.At("expires").At("at"), "Is in the past; nobody could decide in time.");
+        }
+
         if (proposal.Deliver?.Webhook is { } webhook && !endpoints.Takes(webhook))
         {
             errors.Invalid(Place.Root.At("deliver").At("webhook"), $"There is no endpoint “{webhook}” that takes webhooks; an operator registers them.");

@@ -56,6 +56,7 @@ internal static class Refusals
         Refusal.NothingChanged => Problems.Of("nothing-changed", "The correction runs the same as before; approve it, or change something."),
         Refusal.LineStopped { Reason: var reason, Since: var since } => Problems.Of("line-stopped", $"Stopped since {WireTime.Text(since)}: {reason}"),
         Refusal.Invalid { Pointer: var pointer, Detail: var detail } => pointer.Length == 0 ? Problems.Of("invalid", detail) : Bodies.Invalid(pointer, detail),
+        Refusal.InvalidNow { Errors: var errors } => Bodies.Of(errors),
         _ => throw new InvalidOperationException($"The refusal {refusal.GetType().Name} has no problem."),
     };
 

@@ -39,7 +39,7 @@ internal static class SourceReports
             return [];
         }
 
-        var part = new PartReader(member, s_limits, 0);
+        var part = new PartReader(member, s_limits);
         var items = root.EnumerateArray().Select((item, i) => part.Precondition(item, Place.Root.At(i))).ToList();
         if (items.Select(item => item.Name).Distinct(StringComparer.Ordinal).Count() < items.Count)
         {

@@ -21,7 +21,7 @@ internal static class GateCases
 
     public static Proposal Read(string body)
     {
-        var reading = ProposalReader.Read(Encoding.UTF8.GetBytes(body), ProposalLimits.Default, Now);
+        var reading = ProposalReader.Read(Encoding.UTF8.GetBytes(body), ProposalLimits.Default);
         return reading.Proposal ?? throw new ArgumentException(string.Join("; ", reading.Errors), nameof(body));
     }
 

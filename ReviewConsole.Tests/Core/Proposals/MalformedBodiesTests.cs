@@ -17,7 +17,7 @@ public sealed class MalformedBodiesTests(ITestOutputHelper output)
         for (var i = 0; i < count; i++)
         {
             var body = DamagedBodies.Damage(bodies[random.Next(bodies.Length)], random);
-            var reading = ProposalReader.Read(body, ProposalLimits.Default, SampleBody.Now);
+            var reading = ProposalReader.Read(body, ProposalLimits.Default);
 
             if (reading.Proposal is { } proposal)
             {

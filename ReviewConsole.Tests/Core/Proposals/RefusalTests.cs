@@ -116,7 +116,6 @@ public sealed class RefusalTests
             Add("/evidence/2/content/0/at", time, "/evidence/2/content/0/at");
         }
 
-        Add("/expires/at", "\"2026-05-20T09:30:00Z\"", "/expires/at");
         Add("/expires/outcome", "\"approve\"", "/expires/outcome");
         Add("/draft/format", "\"rtf\"", "/draft/format");
         foreach (var box in new[] { "[1,2,3]", "[1,2,3,4,5]", "[1,2,-3,4]", "[-1,2,3,4]", "[1,2,0,4]", "[1,2,\"3\",4]", "{}", "1" })

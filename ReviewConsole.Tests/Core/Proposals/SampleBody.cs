@@ -8,8 +8,6 @@ namespace ReviewConsole.Tests.Core.Proposals;
 /// <summary>A valid body with every part of WIRE.md §1 and every kind of evidence, and edits of it by JSON pointer.</summary>
 internal static class SampleBody
 {
-    public const long Now = 1_800_000_000_000;
-
     public const string Sha = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     public const string Full = $$"""
@@ -61,7 +59,7 @@ internal static class SampleBody
 
     public const string Minimal = """{"source":{"system":"s"},"action":{"name":"a","arguments":{}}}""";
 
-    public static ProposalReading Read(string body) => ProposalReader.Read(Encoding.UTF8.GetBytes(body), ProposalLimits.Default, Now);
+    public static ProposalReading Read(string body) => ProposalReader.Read(Encoding.UTF8.GetBytes(body), ProposalLimits.Default);
 
     public static Proposal Proposal(string body) =>
         Read(body) is { Proposal: { } proposal } ? proposal : throw new ArgumentException(string.Join("; ", Read(body).Errors), nameof(body));

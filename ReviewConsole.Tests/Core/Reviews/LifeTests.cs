@@ -383,7 +383,7 @@ public sealed class LifeTests : IAsyncLifetime
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(TestDesk.Refund().ToJsonString());
         var reading = ReviewConsole.Core.Proposals.ProposalReader.Read(
-            bytes, ReviewConsole.Core.Proposals.ProposalLimits.Default, _desk.Time.GetUtcNow().ToUnixTimeMilliseconds());
+            bytes, ReviewConsole.Core.Proposals.ProposalLimits.Default);
         return _desk.Sources.ReviseAsync(_desk.Source, review.Id, expected, new Incoming(reading.Proposal!, bytes, null), "The blue one.", TestDesk.Cancellation);
     }
 }

@@ -44,7 +44,7 @@ public sealed class SameBatchTests
         var body = TestDesk.Refund();
         body["title"] = "Another title";
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-        var proposal = ProposalReader.Read(bytes, ProposalLimits.Default, desk.Time.GetUtcNow().ToUnixTimeMilliseconds()).Proposal!;
+        var proposal = ProposalReader.Read(bytes, ProposalLimits.Default).Proposal!;
         var (revised, decided) = await TogetherAsync(
             desk,
             () => desk.Sources.ReviseAsync(desk.Source, review.Id, 1, new Incoming(proposal, bytes, null), null, TestDesk.Cancellation),

@@ -17,7 +17,7 @@ public sealed class SealedGateTests
         var body = TestDesk.Refund();
         body["action"]!["arguments"]!["amount"] = "1250.50";
         body["checks"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["id"] = "A", ["name"] = "ä \u2028 \"", ["result"] = "warn" });
-        var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(body), ProposalLimits.Default, 0).Proposal!;
+        var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(body), ProposalLimits.Default).Proposal!;
         foreach (var (draw, unshowable) in new[] { (0.1, new[] { "chat" }), (1 / 3d, []), (0d, []) })
         {
             var gate = ReviewConsole.Core.Gate.Gate.Evaluate(PolicyReader.Default, proposal, new Facts(1_234_567_890_123, draw, ReviewedBefore: true)
@@ -43,7 +43,7 @@ public sealed class SealedGateTests
             GateValue.Missing, GateValue.Unknown, GateValue.Of(true), GateValue.Of(false), GateValue.Of(0.82m), GateValue.Of(1e-7m),
             GateValue.Money(123456789012345678.12345678m), GateValue.Money(-0.5m), GateValue.Of("x"),
         ];
-        var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(TestDesk.Refund()), ProposalLimits.Default, 0).Proposal!;
+        var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(TestDesk.Refund()), ProposalLimits.Default).Proposal!;
         var gate = ReviewConsole.Core.Gate.Gate.Evaluate(PolicyReader.Default, proposal, new Facts(0, 0)) with
         {
             Trace = [new RuleTrace("one", true, [.. values.Select(static value => new ConditionTrace("field", "equals", value, value, null))])],

@@ -56,7 +56,7 @@ internal sealed class LifeBench : IAsyncDisposable
         body["subject"] = new JsonObject { ["id"] = "ana", ["label"] = "Ana Müller" };
         change?.Invoke(body);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-        var reading = ProposalReader.Read(bytes, ProposalLimits.Default, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var reading = ProposalReader.Read(bytes, ProposalLimits.Default);
         Assert.Empty(reading.Errors);
         var answer = await Service<SourceDesk>().SubmitAsync(s_source, new Incoming(reading.Proposal!, bytes, null), static (_, _) => [], Cancellation);
         Assert.Null(answer.Refusal);

@@ -20,7 +20,7 @@ internal static class Samples
 
     public static Proposal Read(string body)
     {
-        var reading = ProposalReader.Read(Encoding.UTF8.GetBytes(body), new ProposalLimits { Inline = 25_000_000 }, 1_700_000_000_000);
+        var reading = ProposalReader.Read(Encoding.UTF8.GetBytes(body), new ProposalLimits { Inline = 25_000_000 });
         Assert.True(reading.Proposal is not null, string.Join("; ", reading.Errors.Select(e => $"{e.Pointer} {e.Detail}")));
         return reading.Proposal;
     }

@@ -104,7 +104,7 @@ internal sealed class WorkspaceBench : IAsyncDisposable
         var node = JsonNode.Parse(body)!.AsObject();
         change?.Invoke(node);
         var bytes = Encoding.UTF8.GetBytes(node.ToJsonString());
-        var reading = ProposalReader.Read(bytes, new ProposalLimits { Inline = 25_000_000 }, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var reading = ProposalReader.Read(bytes, new ProposalLimits { Inline = 25_000_000 });
         Assert.True(reading.Proposal is not null, string.Join("; ", reading.Errors.Select(e => $"{e.Pointer} {e.Detail}")));
         foreach (var blob in reading.Inline)
         {

@@ -61,17 +61,20 @@ internal sealed class ImportHandler(IncomingProposals intake, BlobDesk blobs, So
         var (incoming, _, problem) = await intake.TakeAsync(actor, line.Body, idempotencyKey: null, revision: false, store: true, cancellation).ConfigureAwait(false);
         if (incoming is null)
         {
-            throw new ImportSkippedException(problem!.Errors.Count == 0 ? problem.Detail : string.Join("; ", problem.Errors.Select(error => $"{error.Pointer}: {error.Detail}")));
+            throw Skipped(problem!);
         }
 
         var result = await desk.SubmitAsync(actor, incoming, static (_, _) => [], cancellation).ConfigureAwait(false);
         return result switch
         {
             { Refusal: Refusal.ExternalIdTaken taken } => throw new ImportSkippedException($"#/externalId: review {taken.By} has it with another body"),
-            { Refusal: { } refusal } => throw new ImportSkippedException(refusal.Problem().Detail),
+            { Refusal: { } refusal } => throw Skipped(refusal.Problem()),
             _ => result.Value!.IsNew,
         };
     }
+
+    private static ImportSkippedException Skipped(Problem problem) =>
+        new(problem.Errors.Count == 0 ? problem.Detail : string.Join("; ", problem.Errors.Select(error => $"{error.Pointer}: {error.Detail}")));
 
     private async Task<string> StoreAsync(SourceActor actor, string folder, int index, string file, CancellationToken cancellation)
     {

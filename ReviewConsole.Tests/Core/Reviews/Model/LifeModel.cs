@@ -224,7 +224,7 @@ internal sealed class LifeModel(Profile profile, long now)
     }
 
     private string? Recall(int who, long now) => First(
-        (HeldBy is null, Outcomes > 0 ? "AlreadyReleased" : "NotHeld"), (HeldBy != who && who != LifePeople.Supervisor, "NotPermitted")) ?? Do(() =>
+        (who == LifePeople.Onlooker, "NotPermitted"), (HeldBy is null, Outcomes > 0 ? "AlreadyReleased" : "NotHeld"), (HeldBy != who && who != LifePeople.Supervisor, "NotPermitted")) ?? Do(() =>
         {
             (Claim, ClaimUntil) = (HeldBy, now + ClaimMilliseconds);
             Restore();

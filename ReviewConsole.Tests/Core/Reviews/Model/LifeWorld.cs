@@ -298,6 +298,6 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             body["checks"] = new JsonArray(new JsonObject { ["id"] = "REF-2", ["name"] = "Cabin", ["result"] = "fail" });
         }
 
-        return ProposalReader.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), ProposalLimits.Default, 1_700_000_000_000).Proposal!;
+        return ProposalReader.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), ProposalLimits.Default).Proposal!;
     }
 }
