@@ -11,8 +11,8 @@ internal abstract record Actor(string Id)
 
 internal sealed record SystemActor() : Actor("console");
 
-/// <summary>A calling AI system, known by its key. Ids look like <c>k3</c>; <paramref name="Name"/> is the key owner.</summary>
-internal sealed record SourceActor(string Id, string Name, FrozenSet<string> Systems, FrozenSet<string> Scopes) : Actor(Id);
+/// <summary>A calling AI system, known by its key. Ids look like <c>k3</c>; <paramref name="Owner"/> is the pseudonym of whose key it is, like <c>o2</c>.</summary>
+internal sealed record SourceActor(string Id, string Owner, FrozenSet<string> Systems, FrozenSet<string> Scopes) : Actor(Id);
 
 /// <summary>A person as the session and the people table know them at this moment. Ids look like <c>p7</c>.</summary>
 internal sealed record PersonActor(

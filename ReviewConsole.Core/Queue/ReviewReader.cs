@@ -13,7 +13,8 @@ namespace ReviewConsole.Core.Queue;
 internal sealed record TimelineEntry(long Seq, long At, string Type, string By, ReviewEvent Event, IReadOnlyDictionary<string, string> Texts);
 
 /// <summary>Everything the workspace shows of a review. The content is null after erasure.</summary>
-internal sealed record ReviewDetail(StoredReview Stored, ReviewContent? Content, IReadOnlyList<TimelineEntry> Timeline)
+/// <param name="Owner">Name of the owner of the key that submitted it.</param>
+internal sealed record ReviewDetail(StoredReview Stored, string Owner, ReviewContent? Content, IReadOnlyList<TimelineEntry> Timeline)
 {
     public ReviewState State => Stored.State;
 }
@@ -35,7 +36,9 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
     public ReviewDetail? Read(Guid id)
     {
         using var connection = database.Open();
-        return ReviewRows.Load(connection, id) is { } stored ? new ReviewDetail(stored, contents.Read(stored.State), Timeline(connection, id)) : null;
+        return ReviewRows.Load(connection, id) is { } stored
+            ? new ReviewDetail(stored, OwnerStore.NameOf(connection, stored.State.Owner), contents.Read(stored.State), Timeline(connection, id))
+            : null;
     }
 
     /// <summary>The open question to the source, when there is one.</summary>

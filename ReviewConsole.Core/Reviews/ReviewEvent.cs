@@ -34,6 +34,7 @@ internal sealed record PolicyReference(string Name, int Version, string Digest);
 /// <summary>A proposal came in and the gate has spoken. Seals <c>proposal</c>, <c>evidence/0…</c> and <c>gate</c> (the trace with the values seen).</summary>
 internal sealed record Submitted : ReviewEvent
 {
+    /// <summary>Pseudonym of the owner of the key, like <c>o3</c>.</summary>
     public required string Owner { get; init; }
 
     public required string ActionDigest { get; init; }

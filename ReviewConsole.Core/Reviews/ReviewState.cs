@@ -12,7 +12,7 @@ internal sealed record ReviewState
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The owner of the key that submitted; "own reviews" are those of the same owner.</summary>
+    /// <summary>Pseudonym of the owner of the key that submitted, like <c>o3</c>; "own reviews" are those of the same owner.</summary>
     public required string Owner { get; init; }
 
     public required int Revision { get; init; }

@@ -18,7 +18,7 @@ internal sealed class BlobDesk(Writer writer, ReadDatabase database, BlobFolder 
         var put = await folder.PutAsync(content, Limit, cancellation).ConfigureAwait(false);
         if (put is BlobPut.Stored stored)
         {
-            await writer.RunAsync(scope => Own(scope, actor.Name, stored.Sha256, stored.Size), cancellation).ConfigureAwait(false);
+            await writer.RunAsync(scope => Own(scope, actor.Owner, stored.Sha256, stored.Size), cancellation).ConfigureAwait(false);
         }
 
         return put;

@@ -70,13 +70,17 @@ internal sealed class KeyStore(Writer writer, ReadDatabase database, KeyDirector
     {
         using var connection = database.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT number, name, hash, systems, scopes, created, expires, revoked FROM api_key ORDER BY number";
+        command.CommandText = """
+            SELECT api_key.number, owner.number, api_key.name, hash, systems, scopes, created, expires, revoked FROM api_key JOIN owner ON owner.name = api_key.name
+            ORDER BY api_key.number
+            """;
         using var rows = command.ExecuteReader();
         var keys = new List<ApiKey>();
         while (rows.Read())
         {
             keys.Add(new ApiKey(
-                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), Words(rows.GetString(3)), Words(rows.GetString(4)), rows.GetInt64(5), Time(rows, 6), Time(rows, 7)));
+                rows.GetInt64(0), OwnerStore.IdOf(rows.GetInt64(1)), rows.GetString(2), rows.GetString(3), Words(rows.GetString(4)), Words(rows.GetString(5)),
+                rows.GetInt64(6), Time(rows, 7), Time(rows, 8)));
         }
 
         return keys;
@@ -99,6 +103,7 @@ internal sealed class KeyStore(Writer writer, ReadDatabase database, KeyDirector
             return null;
         }
 
+        var owner = OwnerStore.Ensure(scope, by, via, name);
         long? expires = life is { } span ? scope.Now + (long)span.TotalMilliseconds : null;
         var number = (long)scope.Prepare(
             """
@@ -109,6 +114,7 @@ internal sealed class KeyStore(Writer writer, ReadDatabase database, KeyDirector
         var data = new JsonObject
         {
             ["key"] = IdOf(number),
+            ["owner"] = owner,
             ["hash"] = hash,
             ["scopes"] = new JsonArray([.. scopes.Order(StringComparer.Ordinal).Select(one => JsonValue.Create(one))]),
         };

@@ -39,7 +39,7 @@ internal sealed class SourceDesk(
         }
 
         var scoped = proposal.Source.System + "\n" + key;
-        if (!_running.TryAdd((actor.Name, scoped), 0))
+        if (!_running.TryAdd((actor.Owner, scoped), 0))
         {
             return new Refusal.InProgress();
         }
@@ -50,7 +50,7 @@ internal sealed class SourceDesk(
         }
         finally
         {
-            _running.TryRemove((actor.Name, scoped), out _);
+            _running.TryRemove((actor.Owner, scoped), out _);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class SourceDesk(
         var result = await writer.RunAsync<Result<Pending>>(
             scope =>
             {
-                if (key is not null && Idempotency.Find(scope, actor.Name, key) is { } first)
+                if (key is not null && Idempotency.Find(scope, actor.Owner, key) is { } first)
                 {
                     return first.BodyHash.AsSpan().SequenceEqual(bodyHash)
                         ? new Pending(first.Review, 1, first.Answer, null, null, false)
@@ -72,7 +72,7 @@ internal sealed class SourceDesk(
                 }
 
                 if (proposal.ExternalId is { } external
-                    && ReviewRows.FindExternal(scope, actor.Name, proposal.Source.System, external) is { } taken)
+                    && ReviewRows.FindExternal(scope, actor.Owner, proposal.Source.System, external) is { } taken)
                 {
                     return taken.BodyHash.AsSpan().SequenceEqual(bodyHash) && ReviewRows.Load(scope, taken.Id) is { } same && contents.Read(scope, same.State) is { } known
                         ? new Pending(taken.Id, same.State.Revision, null, same.State, known.Gate, false)
@@ -104,7 +104,7 @@ internal sealed class SourceDesk(
                 if (key is not null)
                 {
                     bytes = answer(recording.State, current.Gate);
-                    Idempotency.Add(scope, actor.Name, key, bodyHash, current.Review, bytes);
+                    Idempotency.Add(scope, actor.Owner, key, bodyHash, current.Review, bytes);
                 }
 
                 return new Pending(current.Review, 1, bytes, recording.State, current.Gate, true);
@@ -205,7 +205,7 @@ internal sealed class SourceDesk(
         var digest = proposal.Effective.Digest;
         var result = gate.Ask(proposal, digest, reviewedBefore);
         return new Submission(
-            id, actor.Name, proposal, digest, result, [.. ProposalSeal.Of(proposal), new SealedPart(SealedNames.Gate, SealedGate.Write(result))]);
+            id, actor.Owner, proposal, digest, result, [.. ProposalSeal.Of(proposal), new SealedPart(SealedNames.Gate, SealedGate.Write(result))]);
     }
 
     /// <summary>The verdict is made again only when its line has stopped or started since it was made.</summary>
@@ -227,5 +227,5 @@ internal sealed class SourceDesk(
 
     /// <summary>Somebody else's review answers like one that is not there.</summary>
     private static StoredReview? Own(WriteScope scope, SourceActor actor, Guid id) =>
-        ReviewRows.Load(scope, id) is { } stored && stored.State.Owner == actor.Name && actor.Systems.Contains(stored.System) ? stored : null;
+        ReviewRows.Load(scope, id) is { } stored && stored.State.Owner == actor.Owner && actor.Systems.Contains(stored.System) ? stored : null;
 }

@@ -40,12 +40,22 @@ public sealed class LedgerTypesTests
     {
         await using var desk = new TestDesk();
         await DoEverythingAsync(desk);
-        var words = new[] { "Looked at all", "my money back", "issue_refund", "ana@", "jonas", "Refund the order", "refunded twice", "Which one", "no longer needed", "hooks" };
+        var words = new[] { "Looked at all", "my money back", "issue_refund", "ana@", "jonas", "Refund the order", "refunded twice", "Which one", "no longer needed", "hooks", "acme", "Refunds of" };
         foreach (var entry in Entries(desk))
         {
             Assert.All(words, word => Assert.DoesNotContain(word, entry.GetRawText(), StringComparison.OrdinalIgnoreCase));
+            Assert.All(Words(entry), static word => Assert.Matches("^[A-Za-z0-9._:/-]{1,200}$", word));
         }
     }
+
+    /// <summary>Every name and every text in an entry.</summary>
+    private static IEnumerable<string> Words(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(static member => Words(member.Value).Prepend(member.Name)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Words),
+        JsonValueKind.String => [value.GetString()!],
+        _ => [],
+    };
 
     private static string Text(SortedDictionary<string, int> names, int count) =>
         names.Count == 0 ? "none" : string.Join(", ", names.Select(name => name.Value < count ? name.Key + "?" : name.Key));
@@ -97,9 +107,9 @@ public sealed class LedgerTypesTests
     {
         var (token, writer, database) = (TestDesk.Cancellation, desk.Store.Writer, desk.Store.Database);
         var keys = new KeyStore(writer, database, new KeyDirectory());
-        await keys.CreateAsync(Actor.System, "cli", "bot", ["bot"], Scopes.All, TimeSpan.FromDays(90), token);
+        await keys.CreateAsync(Actor.System, "cli", "Refunds of Acme Ltd", ["bot"], Scopes.All, TimeSpan.FromDays(90), token);
         await keys.CreateAsync(Actor.System, "cli", "other", ["other"], Scopes.All, null, token);
-        await keys.RevokeAsync(Actor.System, "cli", "bot", token);
+        await keys.RevokeAsync(Actor.System, "cli", "Refunds of Acme Ltd", token);
         var endpoints = new EndpointStore(writer, database, new EndpointDirectory(), AddressRules.Create([], development: false), new SecretBox(static b => b, static b => b));
         await endpoints.AddAsync(Actor.System, "cli", "orders", "https://hooks.example.org/", token);
         await endpoints.RotateAsync(Actor.System, "cli", "orders", token);

@@ -64,7 +64,7 @@ internal sealed class TestDesk : IAsyncDisposable
 
     public LedgerRebuild Rebuild { get; }
 
-    public SourceActor Source { get; } = new("k1", "bot", new HashSet<string> { "bot" }.ToFrozenSet(), new HashSet<string>().ToFrozenSet());
+    public SourceActor Source { get; } = new("k1", "o1", new HashSet<string> { "bot" }.ToFrozenSet(), new HashSet<string>().ToFrozenSet());
 
     public static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
 

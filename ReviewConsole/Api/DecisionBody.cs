@@ -53,7 +53,7 @@ internal sealed record DecisionBody(
                 case "to": break;
                 case "acknowledged": acknowledged = member.Words(m, at, s_limits.Checks + s_limits.Evidence + 10, s_limits.Ids + 20); break;
                 case "claim": claim = Members.Id(member, m); break;
-                case "operationId": operation = member.Word(m, at, s_limits.Ids); break;
+                case "operationId": operation = Members.Operation(member, m); break;
                 case "name" or "action": named = true; break;
                 default: member.Unknown(m, at, Known); break;
             }

@@ -187,7 +187,7 @@ internal static class Decisions
         {
             switch (m.Name)
             {
-                case "operationId": operation = member.Word(m, Place.Root, s_limits.Ids); break;
+                case "operationId": operation = Members.Operation(member, m); break;
                 case "rationale" when rationale: text = member.Text(m, Place.Root, s_limits.Rationale); break;
                 default: member.Unknown(m, Place.Root, rationale ? "rationale, operationId" : "operationId"); break;
             }

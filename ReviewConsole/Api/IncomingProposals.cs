@@ -76,7 +76,7 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
             return proposal;
         }
 
-        var sizes = blobs.Sizes(actor.Name, named);
+        var sizes = blobs.Sizes(actor.Owner, named);
         for (var i = 0; i < proposal.Evidence.Count; i++)
         {
             if (proposal.Evidence[i].Blob is { Size: null } blob && !sizes.ContainsKey(blob.Sha256))

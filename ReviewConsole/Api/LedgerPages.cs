@@ -77,7 +77,7 @@ internal static class LedgerPages
         return root.GetProperty("type").GetString() is "submitted" or "outcomeReleased"
             && root.TryGetProperty("review", out var review)
             && ReviewRows.Load(connection, Guid.Parse(review.GetString()!)) is { } stored
-            && stored.State.Owner == actor.Name
+            && stored.State.Owner == actor.Owner
             && actor.Systems.Contains(stored.System);
     }
 

@@ -24,7 +24,7 @@ internal static class Reviews
 
     /// <summary>The review when it is the caller's own.</summary>
     public static StoredReview? Own(this ReviewReader reviews, HttpContext http, Guid id) =>
-        http.Source() is var actor && reviews.Find(id) is { } stored && stored.State.Owner == actor.Name && actor.Systems.Contains(stored.System) ? stored : null;
+        http.Source() is var actor && reviews.Find(id) is { } stored && stored.State.Owner == actor.Owner && actor.Systems.Contains(stored.System) ? stored : null;
 
     private static async Task<IResult> SubmitAsync(HttpContext http, IncomingProposals proposals, SourceDesk desk, TimeProvider time)
     {
@@ -70,7 +70,7 @@ internal static class Reviews
 
         var actor = http.Source();
         var page = await history.OfOwnerAsync(
-            actor.Name, actor.Systems, status, Word(query["kind"]), Word(query["source"]), Word(query["externalId"]), after, limit, http.RequestAborted).ConfigureAwait(false);
+            actor.Owner, actor.Systems, status, Word(query["kind"]), Word(query["source"]), Word(query["externalId"]), after, limit, http.RequestAborted).ConfigureAwait(false);
         return Paging.Page(page, (writer, item) =>
         {
             if (reviews.Find(item.Id) is { } stored)

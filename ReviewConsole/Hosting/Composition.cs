@@ -31,6 +31,7 @@ internal static class Composition
         services.AddDelivery(data);
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<OwnerStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PeopleStore>();
         services.AddReviews(data);

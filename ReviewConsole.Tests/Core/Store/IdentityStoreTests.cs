@@ -55,12 +55,14 @@ public sealed class IdentityStoreTests : IAsyncDisposable
     {
         await Keys.CreateAsync(Actor.System, "cli", "acme-refunds", ["acme-eu"], [Scopes.ReviewsRead], TimeSpan.FromDays(1), Cancelled);
         Assert.True(await Keys.RevokeAsync(Actor.System, "cli", "acme-refunds", Cancelled));
-        var (created, revoked) = (Entry(0), Entry(1));
+        var (owner, created, revoked) = (Entry(0), Entry(1), Entry(2));
+        Assert.Contains("\"type\":\"ownerAdded\"", owner, StringComparison.Ordinal);
         Assert.Contains("\"type\":\"keyCreated\"", created, StringComparison.Ordinal);
-        Assert.Contains("\"key\":\"k1\"", created, StringComparison.Ordinal);
+        Assert.Contains("\"key\":\"k1\",\"owner\":\"o1\"", created, StringComparison.Ordinal);
         Assert.Contains("\"type\":\"keyRevoked\"", revoked, StringComparison.Ordinal);
-        Assert.DoesNotContain("acme", created + revoked, StringComparison.Ordinal);
-        Assert.Contains("acme-refunds", Opening(0, "key"), StringComparison.Ordinal);
+        Assert.DoesNotContain("acme", owner + created + revoked, StringComparison.Ordinal);
+        Assert.Equal("acme-refunds", Opening(0, "name"));
+        Assert.Contains("acme-refunds", Opening(1, "key"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class IdentityStoreTests : IAsyncDisposable
         Assert.False(await Keys.RevokeAsync(Actor.System, "cli", "agent", Cancelled));
         var second = Assert.IsType<KeyCreation.Created>(await Keys.CreateAsync(Actor.System, "cli", "agent", ["agent"], Scopes.All, null, Cancelled));
         Assert.Null(_keys.Find(first.Token, Now));
-        Assert.Equal(("k2", "agent"), (_keys.Find(second.Token, Now)!.Actor.Id, _keys.Find(second.Token, Now)!.Actor.Name));
+        Assert.Equal(("k2", first.Key.Owner), (_keys.Find(second.Token, Now)!.Actor.Id, _keys.Find(second.Token, Now)!.Actor.Owner));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ namespace ReviewConsole.Tests.Web.Escalations;
 /// <summary>A running console with a hold of the test's choice, and people and a source who bring reviews to any place of their life.</summary>
 internal sealed class LifeBench : IAsyncDisposable
 {
-    private static readonly SourceActor s_source = new("k1", "bot", new HashSet<string>(["bot"]).ToFrozenSet(), Scopes.All.ToFrozenSet());
+    private static readonly SourceActor s_source = new("k1", "o1", new HashSet<string>(["bot"]).ToFrozenSet(), Scopes.All.ToFrozenSet());
 
     private readonly TemporaryFolder _policy;
     private int _operations;

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Playwright;
 using ReviewConsole.Components.History;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
+using ReviewConsole.Tests.Api;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Web.Escalations;
 
@@ -60,6 +62,18 @@ public sealed class HistoryTests(BrowserFixture browser)
         Assert.Equal($"receipt-{id}-1.txt", download.SuggestedFilename);
         Assert.Equal(receipt, await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
         Assert.Equal(0, await page.GetByText("Verify now").CountAsync());
+    }
+
+    [Fact]
+    public async Task What_a_source_did_is_told_under_the_name_of_whose_key_it_was()
+    {
+        await using var bench = await LifeBench.StartAsync(holdSeconds: 0);
+        using var source = await bench.Console.SourceAsync("Refunds of Ana", ["bot"]);
+        var review = await Answers.ObjectAsync(await ApiWorld.PostAsync(source, "/api/v1/reviews", ApiWorld.Refund()), 201);
+        await Answers.ObjectAsync(await ApiWorld.PostAsync(source, ApiWorld.PathOf(review) + "/cancel", new JsonObject()));
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await bench.PageAsync(context, "compliance", "/history/" + (string)review["id"]!);
+        await page.GetByText("Refunds of Ana").First.WaitForAsync();
     }
 
     [Fact]

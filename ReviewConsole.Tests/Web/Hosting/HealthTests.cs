@@ -22,8 +22,8 @@ public sealed class HealthTests
         Assert.Equal("ready", (string)ready["status"]!);
         Assert.Matches(@"^SQLite 3\.\d+\.\d+$", (string)ready["engine"]!);
         Assert.Equal("wal", (string)ready["journal"]!);
-        Assert.Equal(1, (long)ready["ledger"]!["size"]!);
-        Assert.StartsWith("intact, 1 entries verified at ", (string)ready["ledger"]!["state"]!, StringComparison.Ordinal);
+        Assert.Equal(2, (long)ready["ledger"]!["size"]!);
+        Assert.StartsWith("intact, 2 entries verified at ", (string)ready["ledger"]!["state"]!, StringComparison.Ordinal);
         Assert.Equal("key beside the data: protects against accident, not against the operator", (string)ready["ledger"]!["key"]!);
     }
 
@@ -59,10 +59,10 @@ public sealed class HealthTests
             await console.KeyAsync("one");
             Assert.Null(new AnchorFile(console.Host.Data.AnchorLog).Newest());
             time.Advance(TimeSpan.FromSeconds(30));
-            Assert.Equal(1, new AnchorFile(console.Host.Data.AnchorLog).Newest()?.Size);
+            Assert.Equal(2, new AnchorFile(console.Host.Data.AnchorLog).Newest()?.Size);
             await console.KeyAsync("two");
         }
 
-        Assert.Equal([1, 2], new AnchorFile(folder.File("anchors/log")).Read().Select(head => head.Size));
+        Assert.Equal([2, 4], new AnchorFile(folder.File("anchors/log")).Read().Select(head => head.Size));
     }
 }

@@ -17,7 +17,7 @@ namespace ReviewConsole.Tests.Web.Review;
 /// <summary>A running console with one page in a browser, and what goes on around it: a source, another person, a supervisor.</summary>
 internal sealed class WorkspaceBench : IAsyncDisposable
 {
-    private static readonly SourceActor s_source = new("k1", "bench", new HashSet<string>(["orders-agent", "expense-reader", "airline-agent"]).ToFrozenSet(), Scopes.All.ToFrozenSet());
+    private static readonly SourceActor s_source = new("k1", "o1", new HashSet<string>(["orders-agent", "expense-reader", "airline-agent"]).ToFrozenSet(), Scopes.All.ToFrozenSet());
 
     private WorkspaceBench(RunningConsole console, IBrowserContext context, IPage page) => (Console, Context, Page) = (console, context, page);
 

@@ -35,8 +35,8 @@ public sealed class CallerGateTests
     {
         await using var console = await StartAsync();
         var source = await console.SourceAsync();
-        Assert.Equal("k1 airline-agent", await TextAsync(await source.PostAsync("/api/probe/source", null, Cancelled)));
-        Assert.Equal("k1 airline-agent", await TextAsync(await source.PostAsync("/api/probe/either", null, Cancelled)));
+        Assert.Equal("k1 o1", await TextAsync(await source.PostAsync("/api/probe/source", null, Cancelled)));
+        Assert.Equal("k1 o1", await TextAsync(await source.PostAsync("/api/probe/either", null, Cancelled)));
         await Answers.ProblemAsync(await source.PostAsync("/api/probe/person", null, Cancelled), 401, "unauthorized");
     }
 
@@ -218,9 +218,9 @@ public sealed class CallerGateTests
             next(app);
             app.UseEndpoints(routes =>
             {
-                routes.MapPost("/api/probe/source", (HttpContext http) => $"{http.Source().Id} {http.Source().Name}").RequireSource(Scopes.ReviewsWrite);
+                routes.MapPost("/api/probe/source", (HttpContext http) => $"{http.Source().Id} {http.Source().Owner}").RequireSource(Scopes.ReviewsWrite);
                 routes.MapPost("/api/probe/person", (HttpContext http) => $"{http.Person().Id} {http.Person().Name}").RequirePerson();
-                routes.MapPost("/api/probe/either", (HttpContext http) => http.Caller() is SourceActor source ? $"{source.Id} {source.Name}" : $"{http.Person().Id} {http.Person().Name}")
+                routes.MapPost("/api/probe/either", (HttpContext http) => http.Caller() is SourceActor source ? $"{source.Id} {source.Owner}" : $"{http.Person().Id} {http.Person().Name}")
                     .RequireSourceOrPerson(Scopes.ReviewsWrite);
                 routes.MapGet("/api/probe/verify", (HttpContext http) => $"{http.Person().Id} {http.Person().Name}").RequirePerson(Permission.LedgerVerify);
                 routes.MapPost("/api/probe/throws", string () => throw new InvalidOperationException("a secret"));

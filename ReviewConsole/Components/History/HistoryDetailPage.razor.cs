@@ -93,7 +93,7 @@ public sealed partial class HistoryDetailPage
     }
 
     // People by name, a calling system by its owner's name, the console by what it is.
-    private string NameOf(string id) => People.Person(id)?.Name ?? (id == Actor.System.Id ? T["Who.Console"] : id.StartsWith('k') ? _record!.State.Owner : id);
+    private string NameOf(string id) => People.Person(id)?.Name ?? (id == Actor.System.Id ? T["Who.Console"] : id.StartsWith('k') ? _record!.Detail.Owner : id);
 
     private string ReasonOf(DecisionKind decision, string code) => Gate.Rules.Reasons[decision].FirstOrDefault(reason => reason.Code == code)?.Label ?? code;
 

@@ -12,7 +12,7 @@ namespace ReviewConsole.Hosting.Verbs;
 /// Submits every line of a file as the system that the line names. What is there already is counted, what is wrong is named and skipped: a second run after
 /// mending the file brings in what was missing.
 /// </summary>
-internal sealed class ImportHandler(IncomingProposals intake, BlobDesk blobs, SourceDesk desk) : IVerbHandler
+internal sealed class ImportHandler(IncomingProposals intake, BlobDesk blobs, SourceDesk desk, OwnerStore owners) : IVerbHandler
 {
     private const int SomeSkipped = 3;
 
@@ -23,6 +23,7 @@ internal sealed class ImportHandler(IncomingProposals intake, BlobDesk blobs, So
         var file = command.Text("file")!;
         var folder = Path.GetDirectoryName(file)!;
         var (added, present, skipped, number) = (0, 0, 0, 0);
+        var actors = new Dictionary<string, SourceActor>(StringComparer.Ordinal);
         var total = await CountAsync(file, cancellation).ConfigureAwait(false);
         await foreach (var text in File.ReadLinesAsync(file, cancellation).ConfigureAwait(false))
         {
@@ -34,7 +35,7 @@ internal sealed class ImportHandler(IncomingProposals intake, BlobDesk blobs, So
 
             try
             {
-                var isNew = await SubmitAsync(ImportLine.Read(text), folder, cancellation).ConfigureAwait(false);
+                var isNew = await SubmitAsync(ImportLine.Read(text), actors, folder, cancellation).ConfigureAwait(false);
                 (added, present) = isNew ? (added + 1, present) : (added, present + 1);
             }
             catch (ImportSkippedException skip)
@@ -50,9 +51,14 @@ internal sealed class ImportHandler(IncomingProposals intake, BlobDesk blobs, So
         return skipped == 0 ? 0 : SomeSkipped;
     }
 
-    private async Task<bool> SubmitAsync(ImportLine line, string folder, CancellationToken cancellation)
+    private async Task<bool> SubmitAsync(ImportLine line, Dictionary<string, SourceActor> actors, string folder, CancellationToken cancellation)
     {
-        var actor = new SourceActor(Actor.System.Id, line.System, FrozenSet.Create(StringComparer.Ordinal, line.System), Scopes.All);
+        if (!actors.TryGetValue(line.System, out var actor))
+        {
+            var owner = await owners.EnsureAsync(Actor.System, "cli", line.System, cancellation).ConfigureAwait(false);
+            actors.Add(line.System, actor = new SourceActor(Actor.System.Id, owner, FrozenSet.Create(StringComparer.Ordinal, line.System), Scopes.All));
+        }
+
         foreach (var (index, file) in line.Files().ToList())
         {
             line.UseBlob(index, await StoreAsync(actor, folder, index, file, cancellation).ConfigureAwait(false));

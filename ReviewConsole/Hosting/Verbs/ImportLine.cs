@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Hosting.Verbs;
 
@@ -40,8 +42,9 @@ internal sealed class ImportLine
             }
 
             return root["source"] is JsonObject source && source["system"] is JsonValue system && system.GetValueKind() == JsonValueKind.String
-                ? new ImportLine(text, root, (string)system!)
-                : throw new ImportSkippedException("#/source/system: must be a string");
+                && (string)system! is { } name && !string.IsNullOrWhiteSpace(name) && name.Length <= ProposalLimits.Default.Ids
+                ? new ImportLine(text, root, name)
+                : throw new ImportSkippedException(string.Create(CultureInfo.InvariantCulture, $"#/source/system: must be a text of 1 to {ProposalLimits.Default.Ids} characters"));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -269,7 +269,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
     private Submission Submission(Guid id, Profile profile)
     {
         var proposal = s_proposals[(profile.Amount * 2) + (profile.Failing ? 1 : 0)];
-        return new Submission(id, "bot", proposal, proposal.Effective.Digest, Gate(profile), []);
+        return new Submission(id, "o1", proposal, proposal.Effective.Digest, Gate(profile), []);
     }
 
     private Correction Correct(int amount)
