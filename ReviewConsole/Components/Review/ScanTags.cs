@@ -1,0 +1,45 @@
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>Where the numbers of boxes stand on a scan: beside their box, inside the image, and on no other number or box as long as one of the places is free.</summary>
+internal static class ScanTags
+{
+    private const double Gap = .05;
+
+    /// <summary>One square a box, in the order of the boxes and in image pixels.</summary>
+    public static IReadOnlyList<Box> Place(IReadOnlyList<Box> boxes, double width, double height)
+    {
+        // A number that reads well when the whole width is on the screen, and not taller than a line of small print.
+        var most = Math.Max(10, width * .026);
+        var placed = new List<Box>(boxes.Count);
+        foreach (var box in boxes)
+        {
+            var side = Math.Clamp(box.Height * .75, most * .6, most) * 1.3;
+            placed.Add(Places(box, side).Select(place => Inside(place, width, height)).MinBy(place => Cover(place, placed) * 100 + Cover(place, boxes)));
+        }
+
+        return placed;
+    }
+
+    // In order of liking: the first wins among equals.
+    private static IEnumerable<Box> Places(Box box, double side)
+    {
+        var away = side * (1 + Gap);
+        yield return new Box(box.X - away, box.Y, side, side);
+        yield return new Box(box.X, box.Y - away, side, side);
+        yield return new Box(box.X + box.Width + (side * Gap), box.Y, side, side);
+        yield return new Box(box.X - away, box.Y + box.Height - side, side, side);
+        yield return new Box(box.X, box.Y + box.Height + (side * Gap), side, side);
+        yield return new Box(box.X + box.Width - side, box.Y - away, side, side);
+        yield return new Box(box.X, box.Y, side, side);
+    }
+
+    private static Box Inside(Box place, double width, double height) =>
+        place with { X = Math.Clamp(place.X, 0, Math.Max(0, width - place.Width)), Y = Math.Clamp(place.Y, 0, Math.Max(0, height - place.Height)) };
+
+    private static double Cover(Box place, IReadOnlyList<Box> others) => others.Sum(other => Side(place.X, place.Width, other.X, other.Width) * Side(place.Y, place.Height, other.Y, other.Height));
+
+    private static double Side(double from, double length, double otherFrom, double otherLength) =>
+        Math.Max(0, Math.Min(from + length, otherFrom + otherLength) - Math.Max(from, otherFrom));
+}
