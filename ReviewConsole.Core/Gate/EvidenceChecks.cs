@@ -45,7 +45,9 @@ internal static class EvidenceChecks
     {
         { Kind: EvidenceKind.Pdf or EvidenceKind.File } => "It can only be downloaded.",
         _ when facts.Unshowable.Contains(item.Id) => "Its bytes are not what it says they are.",
-        { Content: { } content } when IsEmpty(content) => "It is empty.",
+        // An empty list or object is what was looked up: a search that found nothing. It can be shown.
+        { Kind: not EvidenceKind.Json, Content: { } content } when IsEmpty(content) => "It is empty.",
+        { Kind: EvidenceKind.Json, Content.ValueKind: JsonValueKind.Null } => "It is empty.",
         _ => null,
     };
 

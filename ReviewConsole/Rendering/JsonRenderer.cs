@@ -25,12 +25,15 @@ internal static class JsonRenderer
         switch (value.ValueKind)
         {
             case JsonValueKind.Object when value.EnumerateObject().Any(): Members(pass, value, depth); break;
-            case JsonValueKind.Object: pass.Writer.Tag("<span class=\"rc-literal\">{}</span>"); break;
-            case JsonValueKind.Array when value.GetArrayLength() == 0: pass.Writer.Tag("<span class=\"rc-literal\">[]</span>"); break;
+            case JsonValueKind.Object: Nothing(pass, "{}", pass.Words.Members(0)); break;
+            case JsonValueKind.Array when value.GetArrayLength() == 0: Nothing(pass, "[]", pass.Words.Items(0)); break;
             case JsonValueKind.Array: Items(pass, value, depth); break;
             default: pass.Scalar(value); break;
         }
     }
+
+    private static void Nothing(RenderPass pass, string literal, string count) =>
+        pass.Writer.Tag("<span class=\"rc-literal\">").Text(literal).Tag("</span> <span class=\"rc-quiet\">").Text(count).Tag("</span>");
 
     private static void Members(RenderPass pass, JsonElement value, int depth)
     {

@@ -173,6 +173,17 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void A_lookup_that_found_nothing_is_evidence_and_an_empty_text_is_none()
+    {
+        var proposal = GateCases.Read("""
+            {"source":{"system":"s"},"action":{"name":"a","arguments":{}},"evidence":[{"id":"search","kind":"json","content":[]},{"id":"profile","kind":"json","content":{}},
+             {"id":"nothing","kind":"json","content":null},{"id":"mail","kind":"text","content":""}]}
+            """);
+
+        Assert.Equal(["evidence:nothing", "evidence:mail"], GateCases.Ask(proposal).ConsoleChecks.Select(c => c.Id));
+    }
+
+    [Fact]
     public void When_the_source_marks_evidence_only_that_is_required()
     {
         var proposal = GateCases.Read("""

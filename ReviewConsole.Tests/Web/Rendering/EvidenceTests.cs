@@ -40,6 +40,9 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void A_list_without_items_says_so() => Assert.Equal("[] 0 items", Body(EvidenceKind.Json, Array.Empty<string>()).TextContent.Trim());
+
+    [Fact]
     public void A_list_of_alike_objects_is_a_table_with_numbers_to_the_right()
     {
         var body = Body(EvidenceKind.Json, new { flights = new[] { new { no = "HAT1", price = 10 }, new { no = "HAT2", price = 20 } } });

@@ -10,12 +10,12 @@ internal static class ScanTags
     /// <summary>One square a box, in the order of the boxes and in image pixels.</summary>
     public static IReadOnlyList<Box> Place(IReadOnlyList<Box> boxes, double width, double height)
     {
-        // A number that reads well when the whole width is on the screen, and not taller than a line of small print.
+        // A number that reads well when the whole width is on the screen, and is not taller than the lowest box: a line of small print.
         var most = Math.Max(10, width * .026);
+        var side = Math.Clamp(boxes.Select(box => box.Height * .75).DefaultIfEmpty().Min(), most * .6, most) * 1.3;
         var placed = new List<Box>(boxes.Count);
         foreach (var box in boxes)
         {
-            var side = Math.Clamp(box.Height * .75, most * .6, most) * 1.3;
             placed.Add(Places(box, side).Select(place => Inside(place, width, height)).MinBy(place => Cover(place, placed) * 100 + Cover(place, boxes)));
         }
 
