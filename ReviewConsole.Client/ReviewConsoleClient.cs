@@ -150,8 +150,8 @@ public sealed class ReviewConsoleClient : IDisposable
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Says that the action is about to run. Taken once: for a second executor it throws with <c>already-started</c>, and it is never repeated when it is
-    /// not known whether it arrived. Run nothing unless this call returned.
+    /// Says that the action is about to run. Taken once: for a second executor it throws with <c>already-started</c>, once a rollback was asked for with
+    /// <c>already-reported</c>, and it is never repeated when it is not known whether it arrived. Run nothing unless this call returned.
     /// </summary>
     public Task<Review> StartedAsync(Outcome outcome, string? detail = null, CancellationToken cancellationToken = default)
         => ReportAsync(outcome, ExecutionStatus.Started, detail, null, cancellationToken);

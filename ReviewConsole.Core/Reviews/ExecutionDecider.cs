@@ -88,9 +88,9 @@ internal static class ExecutionDecider
             : Decision.Of(new Closed { Sealed = [.. GateResultLedger.Seal(SealedNames.Rationale, rationale)] });
     }
 
-    /// <summary>A linked proposal takes the place of a failed execution.</summary>
+    /// <summary>A linked proposal takes the place of a failed execution, unless what ran is still to be undone.</summary>
     public static Decision Replace(ReviewState state, Guid by) =>
-        state.Status == ReviewStatus.Released && IsUnfinished(state) ? Decision.Of(new Closed { ReplacedBy = by }) : Decision.Nothing;
+        state is { Status: ReviewStatus.Released, Outcomes.Count: 1 } && IsUnfinished(state) ? Decision.Of(new Closed { ReplacedBy = by }) : Decision.Nothing;
 
     private static bool IsUnfinished(ReviewState state) => state.Execution is { Status: ExecutionStatus.Failed or ExecutionStatus.Unknown };
 
@@ -102,8 +102,8 @@ internal static class ExecutionDecider
         {
             (ExecutionStatus.RolledBack, ExecutionStatus.RolledBack) => (true, null),
             (ExecutionStatus.RolledBack, _) => (false, null),
-            (ExecutionStatus.Started, null) => (false, null),
-            (ExecutionStatus.Started, _) => (false, new Refusal.AlreadyStarted(state.Execution!.StartedAt ?? state.Execution.At)),
+            (ExecutionStatus.Started, _) when state.Execution?.StartedAt is { } started => (false, new Refusal.AlreadyStarted(started)),
+            (ExecutionStatus.Started, _) => (false, state.Outcomes is [_, { At: var asked }] ? new Refusal.RollbackAsked(asked) : null),
             (_, null) => (false, new Refusal.NotStarted()),
             (_, ExecutionStatus.Started) => (false, null),
             (ExecutionStatus.Succeeded or ExecutionStatus.Failed, ExecutionStatus.Unknown) => (false, null),

@@ -47,6 +47,9 @@ internal abstract record Refusal
 
     public sealed record NotStarted : Refusal;
 
+    /// <summary>It was asked at <paramref name="At"/> (Unix ms) to undo the action, so it no longer starts.</summary>
+    public sealed record RollbackAsked(long At) : Refusal;
+
     public sealed record AlreadyReported(string Status) : Refusal;
 
     /// <summary>Another action than the released one was named. This refusal is recorded.</summary>

@@ -175,10 +175,8 @@ internal static class ReviewFold
 
         var execution = new ExecutionState(
             e.Status, e.Status == ExecutionStatus.Started ? recorded.At : state.Execution?.StartedAt, recorded.At);
-        return state with
-        {
-            Execution = execution,
-            Status = e.Status is ExecutionStatus.Succeeded or ExecutionStatus.RolledBack ? ReviewStatus.Closed : state.Status,
-        };
+        // Once a rollback was asked for, only that it is done ends the review.
+        var ends = e.Status == ExecutionStatus.RolledBack || (e.Status == ExecutionStatus.Succeeded && state.Outcomes.Count == 1);
+        return state with { Execution = execution, Status = ends ? ReviewStatus.Closed : state.Status };
     }
 }

@@ -105,7 +105,9 @@ internal sealed class LedgerProjection
             var status = type switch
             {
                 "closed" => "closed",
-                "executionReported" when !data.GetProperty("mismatch").GetBoolean() && Text(data, "status") is "succeeded" or "rolledBack" => "closed",
+                "executionReported" when !data.GetProperty("mismatch").GetBoolean() && Text(data, "status") == "rolledBack" => "closed",
+                "executionReported" when !data.GetProperty("mismatch").GetBoolean() && Text(data, "status") == "succeeded"
+                    && !_entries.Take(i).Any(static e => e.Type == "rollbackAsked") => "closed",
                 "outcomeReleased" => Text(data, "decision") == "cancelled" ? "cancelled" : Text(data, "instruction") is "resume" or "rollback" ? "released" : "closed",
                 "returned" => "waitingOnSource",
                 "decided" when data.GetProperty("held").GetBoolean() => "held",

@@ -43,6 +43,8 @@ internal static class Refusals
             Members = new JsonObject { ["at"] = WireTime.Text(at) },
         },
         Refusal.NotStarted => Problems.Of("not-started", "Report “started” before how it ended."),
+        Refusal.RollbackAsked { At: var at } => Problems.Of(
+            "already-reported", $"A rollback was asked for at {WireTime.Text(at)}; run nothing, undo what has run and report “rolledBack”."),
         Refusal.AlreadyReported { Status: var status } => Problems.Of("already-reported", $"It was reported as “{status}”."),
         Refusal.DigestMismatch { Released: var released } => Problems.Of("digest-mismatch", $"The released action is {released}. The attempt was recorded."),
         Refusal.EvidenceNotSeen { Which: var which } => List("evidence-not-seen", "Required evidence was not in view for a second", "evidence", which),

@@ -185,6 +185,13 @@ internal sealed partial class DemoSource(ReviewConsoleClient console, string sys
             return;
         }
 
+        catch (ReviewConsoleException refusal) when (refusal.Is("already-reported"))
+        {
+            // A person wants it undone before it ran: UndoAsync says that it is.
+            LogRefused(log, System, proposal.Request.ExternalId!, refusal.Message);
+            return;
+        }
+
         await Task.Delay(proposal.Work, time, cancellationToken).ConfigureAwait(false);
         await SettleAsync(outcome, proposal, fate.Ending, cancellationToken).ConfigureAwait(false);
     }

@@ -287,6 +287,48 @@ public sealed class LifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_to_be_undone_no_longer_starts()
+    {
+        var (person, supervisor) = (await _desk.PersonAsync("jonas"), await _desk.PersonAsync("ruth", Role.Supervisor));
+        var review = await _desk.SubmitAsync();
+        await _desk.DecideAsync(person, review.Id, DecisionKind.Approve);
+        await _desk.ReleaseAsync();
+        Assert.Null((await _desk.Reviewers.RollbackAsync(supervisor, review.Id, "wrong customer", "o1", Via.Api, TestDesk.Cancellation)).Refusal);
+
+        Assert.IsType<Refusal.RollbackAsked>(await ReportAsync(review, ExecutionStatus.Started));
+        Assert.IsType<Refusal.NotStarted>(await ReportAsync(review, ExecutionStatus.Succeeded));
+        Assert.Null(await ReportAsync(review, ExecutionStatus.RolledBack));
+        Assert.IsType<Refusal.RollbackAsked>(await ReportAsync(review, ExecutionStatus.Started));
+        Assert.Equal(ReviewStatus.Closed, State(review).Status);
+    }
+
+    [Theory]
+    [InlineData("Succeeded")]
+    [InlineData("Failed")]
+    [InlineData("Unknown")]
+    public async Task How_it_ended_does_not_end_a_review_that_is_to_be_undone(string status)
+    {
+        var (person, supervisor) = (await _desk.PersonAsync("jonas"), await _desk.PersonAsync("ruth", Role.Supervisor));
+        var review = await _desk.SubmitAsync();
+        await _desk.DecideAsync(person, review.Id, DecisionKind.Approve);
+        await _desk.ReleaseAsync();
+        Assert.Null(await ReportAsync(review, ExecutionStatus.Started));
+        Assert.Null((await _desk.Reviewers.RollbackAsync(supervisor, review.Id, "wrong customer", "o1", Via.Api, TestDesk.Cancellation)).Refusal);
+
+        Assert.IsType<Refusal.AlreadyStarted>(await ReportAsync(review, ExecutionStatus.Started));
+        Assert.Null(await ReportAsync(review, Enum.Parse<ExecutionStatus>(status)));
+        Assert.Equal(ReviewStatus.Released, State(review).Status);
+        if (status != "Succeeded")
+        {
+            await _desk.SubmitAsync(body => body["retryOf"] = review.Id.ToString());
+            Assert.Equal(ReviewStatus.Released, State(review).Status);
+        }
+
+        Assert.Null(await ReportAsync(review, ExecutionStatus.RolledBack));
+        Assert.Equal(ReviewStatus.Closed, State(review).Status);
+    }
+
+    [Fact]
     public async Task A_failure_waits_for_a_person_or_a_linked_retry()
     {
         var (person, supervisor) = (await _desk.PersonAsync("jonas"), await _desk.PersonAsync("ruth", Role.Supervisor));

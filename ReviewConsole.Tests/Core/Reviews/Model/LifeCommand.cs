@@ -208,7 +208,7 @@ internal static class LifeCommands
         from submit in s_submit
         from kind in Gen.Elements(DecisionKind.Approve, DecisionKind.Correct)
         from amount in Gen.Choose(0, 2)
-        from reports in s_report.ArrayOf(4)
+        from reports in Gen.Frequency((4, s_report), (1, s_rollback)).ArrayOf(5)
         from end in Gen.OneOf(s_close, s_rollback, s_report)
         select (LifeCommand[])
         [

@@ -14,6 +14,7 @@ internal sealed class LifeModel(Profile profile, long now)
     private const long Day = 24 * 3_600_000;
 
     private Memory? _before;
+    private bool _started;
     private long _expiresAt = now + Day;
     private bool _expiryEscalates = profile.Expiry == ExpiryOutcome.Escalate;
 
@@ -82,7 +83,7 @@ internal sealed class LifeModel(Profile profile, long now)
         LifeCommand.Report c => Report(c),
         LifeCommand.Rollback c => Rollback(c, who),
         LifeCommand.Close c => Close(c, who),
-        LifeCommand.Replace => Status == "released" && Unfinished ? Do(() => Status = "closed") : null,
+        LifeCommand.Replace => Status == "released" && Unfinished && Outcomes == 1 ? Do(() => Status = "closed") : null,
         LifeCommand.Line { Stopped: false } => Do(() => ReleasesAt = HeldBy is null ? ReleasesAt : now + (Hold * 1_000)),
         _ => null,
     };
@@ -268,13 +269,15 @@ internal sealed class LifeModel(Profile profile, long now)
         var refusal = First(
             (!Runs || (c.Status == ExecutionStatus.RolledBack && Outcomes < 2), "NotReleased"),
             (c.OtherDigest, "DigestMismatch"),
-            (c.Status == ExecutionStatus.Started && Execution is not null, "AlreadyStarted"),
+            (c.Status == ExecutionStatus.Started && _started, "AlreadyStarted"),
+            (c.Status == ExecutionStatus.Started && Outcomes > 1, "RollbackAsked"),
             (c.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Unknown && Execution is null, "NotStarted"),
             (c.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Unknown && !Follows(c.Status), "AlreadyReported"));
         if (refusal is null && Execution != c.Status)
         {
             Execution = c.Status;
-            Status = c.Status is ExecutionStatus.Succeeded or ExecutionStatus.RolledBack ? "closed" : Status;
+            _started |= c.Status == ExecutionStatus.Started;
+            Status = c.Status == ExecutionStatus.RolledBack || (c.Status == ExecutionStatus.Succeeded && Outcomes == 1) ? "closed" : Status;
         }
 
         return refusal;

@@ -12,7 +12,7 @@ public sealed class LifePropertyTests(ITestOutputHelper output)
     [
         "AlreadyDecided", "AlreadyReleased", "AlreadyReported", "AlreadyStarted", "Cancelled", "ChecksNotAcknowledged", "ClaimLost", "ConflictOfInterest", "DigestMismatch",
         "EvidenceNotSeen", "Expired", "HeldByAnother", "Invalid", "LineStopped", "NotHeld", "NotPermitted", "NotReleased", "NotStarted", "NothingChanged", "RationaleRequired",
-        "ReasonUnknown", "StaleRevision", "WaitingOnSource",
+        "ReasonUnknown", "RollbackAsked", "StaleRevision", "WaitingOnSource",
     ];
 
     [Fact]

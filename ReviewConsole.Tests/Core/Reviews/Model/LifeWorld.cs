@@ -25,6 +25,8 @@ internal enum LifeBug
     RejectedOutcomeRuns,
     RecallKeepsApproval,
     RevisionGoesThrough,
+    StartsWhatIsToBeUndone,
+    SuccessEndsRollback,
 }
 
 /// <summary>One random life: the pure deciders and the fold on one side, <see cref="LifeModel"/> on the other, compared after every step. In memory, without a disk.</summary>
@@ -117,13 +119,21 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             LifeCommand.Release => HoldDecider.Release(state, _content!, new HeldOpening("said aloud", null), Early(moment, state)),
             LifeCommand.Wait => HoldDecider.Expire(state, _content!, s_rules, moment),
             LifeCommand.Report c => ExecutionDecider.Report(
-                bug == LifeBug.StartedTwice ? state with { Execution = null } : state, c.Status, c.OtherDigest ? "sha256:other" : state.EffectiveDigest, "detail", null, moment),
+                Reported(state, c.Status), c.Status, c.OtherDigest ? "sha256:other" : state.EffectiveDigest, "detail", null, moment),
             LifeCommand.Rollback c => ExecutionDecider.AskRollback(state, _content!, person, c.Blank ? " " : "wrong customer", moment),
             LifeCommand.Close c => ExecutionDecider.Close(state, person, c.Blank ? " " : "done by hand"),
             LifeCommand.Replace => ExecutionDecider.Replace(state, new Guid(1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0)),
             _ => Decision.Nothing,
         };
     }
+
+    /// <summary>What the decider is told of an execution.</summary>
+    private ReviewState Reported(ReviewState state, ExecutionStatus status) => bug switch
+    {
+        LifeBug.StartedTwice => state with { Execution = null },
+        LifeBug.StartsWhatIsToBeUndone when status == ExecutionStatus.Started => state with { Outcomes = [.. state.Outcomes.Take(1)] },
+        _ => state,
+    };
 
     private Decision Decide(LifeCommand.Decide c, ReviewState state, PersonActor person, Moment moment)
     {
@@ -192,6 +202,11 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             if (e is Recalled && bug == LifeBug.RecallKeepsApproval)
             {
                 _state = _state with { Approvals = before!.Approvals };
+            }
+
+            if (e is ExecutionReported { Status: ExecutionStatus.Succeeded, Mismatch: false } && bug == LifeBug.SuccessEndsRollback)
+            {
+                _state = _state with { Status = ReviewStatus.Closed };
             }
 
             _laws.Saw(e, before, _model!, _now);
