@@ -12,7 +12,7 @@ internal static class ReviewFold
         _ when state is null => throw new InvalidOperationException($"Entry {recorded.Seq} speaks of a review that was never submitted."),
         Revised e => Revise(state, recorded, e),
         Answered => state with { QuestionSeq = null },
-        PreconditionsChanged => state with { PreconditionsSeq = recorded.Seq },
+        PreconditionsChanged => Reopen(state) with { PreconditionsSeq = recorded.Seq },
         Claimed e => state with
         {
             Claim = new Lease(recorded.By, e.Token, e.Fence, recorded.At),
@@ -62,11 +62,22 @@ internal static class ReviewFold
         ActionDigest = e.ActionDigest,
         EffectiveDigest = e.ActionDigest,
         CorrectionSeq = null,
+        UncorrectedGate = null,
         QuestionSeq = null,
         Approvals = [],
         Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest),
         Queue = e.Queue,
         DueAt = e.DueAt,
+    };
+
+    /// <summary>The world is another one than the approvals were given for: none counts, and what was corrected is as proposed.</summary>
+    private static ReviewState Reopen(ReviewState state) => state with
+    {
+        Approvals = [],
+        CorrectionSeq = null,
+        EffectiveDigest = state.ActionDigest,
+        Gate = state.UncorrectedGate ?? state.Gate,
+        UncorrectedGate = null,
     };
 
     private static ReviewState Assign(ReviewState state, Assigned e)
@@ -101,6 +112,7 @@ internal static class ReviewFold
         {
             Approvals = approvals,
             CorrectionSeq = e.Corrects ? recorded.Seq : state.CorrectionSeq,
+            UncorrectedGate = e.Corrects ? state.UncorrectedGate ?? state.Gate : state.UncorrectedGate,
             Claim = null,
             ClaimUntil = 0,
         };
@@ -126,6 +138,7 @@ internal static class ReviewFold
             ReleasesAt = 0,
             Approvals = held.Earlier,
             CorrectionSeq = held.EarlierCorrection,
+            UncorrectedGate = held.EarlierCorrection is null ? null : state.UncorrectedGate,
             EffectiveDigest = held.EarlierDigest,
             Gate = held.EarlierGate,
             Claim = e.ClaimUntil is null ? null : held.Lease,

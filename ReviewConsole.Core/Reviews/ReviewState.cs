@@ -56,6 +56,9 @@ internal sealed record ReviewState
     /// <summary>The decided entry with the corrected action that the approvals are about; absent while it is the proposed one.</summary>
     public long? CorrectionSeq { get; init; }
 
+    /// <summary>The gate's word before the correction was judged too; absent while nothing is corrected.</summary>
+    public GateSummary? UncorrectedGate { get; init; }
+
     /// <summary>Digest of what would run: the corrected action's, else the proposed one's.</summary>
     public required string EffectiveDigest { get; init; }
 

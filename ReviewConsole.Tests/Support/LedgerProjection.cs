@@ -64,7 +64,8 @@ internal sealed class LedgerProjection
     {
         var first = _entries[0];
         var content = _entries.Last(static e => e.Type is "submitted" or "revised");
-        var live = _entries.Where(e => e.Type == "decided" && e.Seq > content.Seq && !_recalled.Contains(e.Seq)).ToArray();
+        var world = _entries.Last(static e => e.Type is "submitted" or "revised" or "preconditionsChanged");
+        var live = _entries.Where(e => e.Type == "decided" && e.Seq > world.Seq && !_recalled.Contains(e.Seq)).ToArray();
         var approvals = live.Where(static e => Text(e.Data, "decision") is "approve" or "correct").ToArray();
         var correction = Array.FindLastIndex(approvals, static e => e.Data.GetProperty("corrects").GetBoolean());
         var status = Status();

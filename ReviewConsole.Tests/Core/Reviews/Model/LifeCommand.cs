@@ -208,11 +208,12 @@ internal static class LifeCommands
         from submit in s_submit
         from kind in Gen.Elements(DecisionKind.Approve, DecisionKind.Correct)
         from amount in Gen.Choose(0, 2)
+        from between in Gen.Frequency((5, Gen.Constant(Array.Empty<LifeCommand>())), (1, s_preconditions.ArrayOf(1)))
         from reports in Gen.Frequency((4, s_report), (1, s_rollback)).ArrayOf(5)
         from end in Gen.OneOf(s_close, s_rollback, s_report)
         select (LifeCommand[])
         [
-            submit, new LifeCommand.Claim(0), new LifeCommand.Decide(kind, 0, Flaws.None, amount),
+            submit, new LifeCommand.Claim(0), new LifeCommand.Decide(kind, 0, Flaws.None, amount), .. between,
             new LifeCommand.Claim(1), new LifeCommand.Decide(DecisionKind.Approve, 1, Flaws.None, 0), new LifeCommand.Wait(10_000), .. reports, end, end,
         ];
 

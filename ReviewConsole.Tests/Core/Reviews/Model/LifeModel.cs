@@ -15,6 +15,7 @@ internal sealed class LifeModel(Profile profile, long now)
 
     private Memory? _before;
     private bool _started;
+    private (int Need, Risk Risk)? _uncorrected;
     private long _expiresAt = now + Day;
     private bool _expiryEscalates = profile.Expiry == ExpiryOutcome.Escalate;
 
@@ -66,7 +67,13 @@ internal sealed class LifeModel(Profile profile, long now)
     public string? Step(LifeCommand command, int who, long now, bool stopped) => command switch
     {
         LifeCommand.Revise c => Revise(c),
-        LifeCommand.Preconditions => Over() ?? Do(PullBack),
+        LifeCommand.Preconditions => Over() ?? Do(() =>
+        {
+            PullBack();
+            (Approvals, Effective, Corrected) = ([], Proposed, false);
+            (Need, Risk) = _uncorrected ?? (Need, Risk);
+            _uncorrected = null;
+        }),
         LifeCommand.Cancel => Over() ?? Do(() =>
         {
             PullBack();
@@ -122,6 +129,7 @@ internal sealed class LifeModel(Profile profile, long now)
     {
         PullBack();
         Revision++;
+        _uncorrected = null;
         (Status, Approvals, Corrected, Proposed, Effective, Question) = ("pending", [], false, c.Profile.Amount, c.Profile.Amount, false);
         (Need, Hold, Failing) = (Math.Max(Need, c.Profile.Need), c.Profile.Hold, c.Profile.Failing);
         Risk = c.Profile.Risk > Risk ? c.Profile.Risk : Risk;
@@ -146,6 +154,7 @@ internal sealed class LifeModel(Profile profile, long now)
     {
         (Approvals, Effective, Corrected, Need, Risk) = ([.. _before!.Approvals], _before.Effective, _before.Corrected, _before.Need, _before.Risk);
         (HeldBy, Status) = (null, "pending");
+        _uncorrected = Corrected ? _uncorrected : null;
     }
 
     private string? Take(int who, long now) => First(
@@ -201,6 +210,7 @@ internal sealed class LifeModel(Profile profile, long now)
             return null;
         }
 
+        _uncorrected ??= corrects ? (Need, Risk) : null;
         (Claim, Need, Risk) = (null, need, risk);
         if (corrects)
         {

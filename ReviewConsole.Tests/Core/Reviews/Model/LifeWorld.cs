@@ -27,6 +27,7 @@ internal enum LifeBug
     RevisionGoesThrough,
     StartsWhatIsToBeUndone,
     SuccessEndsRollback,
+    AnotherWorldKeepsApproval,
 }
 
 /// <summary>One random life: the pure deciders and the fold on one side, <see cref="LifeModel"/> on the other, compared after every step. In memory, without a disk.</summary>
@@ -199,7 +200,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             var before = _state;
             _state = ReviewFold.Evolve(_state, new Recorded(_seq, _now, _content!.Review, revision, e.Author ?? by, e));
             Remember(e, command);
-            if (e is Recalled && bug == LifeBug.RecallKeepsApproval)
+            if ((e is Recalled && bug == LifeBug.RecallKeepsApproval) || (e is PreconditionsChanged && bug == LifeBug.AnotherWorldKeepsApproval))
             {
                 _state = _state with { Approvals = before!.Approvals };
             }
