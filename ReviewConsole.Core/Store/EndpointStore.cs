@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
@@ -123,7 +124,7 @@ internal sealed class EndpointStore(Writer writer, ReadDatabase database, Endpoi
 
         var number = (long)scope.Prepare("INSERT INTO endpoint (name, url, secret, added) VALUES ($name, $url, $secret, $now) RETURNING number")
             .With("$name", name).With("$url", url).With("$secret", hidden).With("$now", scope.Now).ExecuteScalar()!;
-        Append(scope, "endpointAdded", number, by, via, [], [new SealedPart("name", Encoding.UTF8.GetBytes(name)), new SealedPart("url", Encoding.UTF8.GetBytes(url))]);
+        Append(scope, "endpointAdded", number, by, via, Keeping(hidden), [new SealedPart("name", Encoding.UTF8.GetBytes(name)), new SealedPart("url", Encoding.UTF8.GetBytes(url))]);
         return new EndpointAnswer.Done(number, secret.Reveal());
     }
 
@@ -137,7 +138,9 @@ internal sealed class EndpointStore(Writer writer, ReadDatabase database, Endpoi
         var until = scope.Now + (long)Endpoint.RotationOverlap.TotalMilliseconds;
         scope.Prepare("UPDATE endpoint SET previous = secret, previous_until = $until, secret = $secret WHERE number = $number")
             .With("$until", until).With("$secret", hidden).With("$number", number).ExecuteNonQuery();
-        Append(scope, "endpointRotated", number, by, via, new JsonObject { ["previousUntil"] = until }, []);
+        var data = Keeping(hidden);
+        data["previousUntil"] = until;
+        Append(scope, "endpointRotated", number, by, via, data, []);
         return new EndpointAnswer.Done(number, secret.Reveal());
     }
 
@@ -170,6 +173,9 @@ internal sealed class EndpointStore(Writer writer, ReadDatabase database, Endpoi
 
     private static long? NumberOf(WriteScope scope, string name) =>
         (long?)scope.Prepare("SELECT number FROM endpoint WHERE name = $name AND removed IS NULL").With("$name", name).ExecuteScalar();
+
+    /// <summary>By the digest of the protected secret, which says nothing of the secret, <c>ledger verify</c> sees that nobody has put another in its place.</summary>
+    private static JsonObject Keeping(byte[] hidden) => new() { ["secret"] = Convert.ToHexStringLower(SHA256.HashData(hidden)) };
 
     private static void Append(WriteScope scope, string type, long number, Actor by, string? via, JsonObject data, IReadOnlyList<SealedPart> parts)
     {

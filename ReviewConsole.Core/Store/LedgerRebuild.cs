@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Ledger;
@@ -5,7 +6,7 @@ using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>What a rebuild found: how much was compared, and each review whose row is not what its entries add up to.</summary>
+/// <summary>What a rebuild found: how much was compared, and each row that is not what its entries add up to.</summary>
 internal sealed record RebuildReport(long Entries, int Reviews, IReadOnlyList<string> Faults);
 
 /// <summary>
@@ -22,7 +23,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         using var ledger = new LedgerReader(connection);
         var size = ledger.Size();
         var states = new Dictionary<Guid, ReviewState>();
-        var last = new Dictionary<Guid, long>();
+        var timelines = new Dictionary<Guid, List<long>>();
         var faults = new List<string>();
         for (long from = 0; from < size;)
         {
@@ -36,7 +37,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
 
             foreach (var stored in page)
             {
-                Fold(stored, states, last, faults);
+                Fold(stored, states, timelines, faults);
             }
 
             from = page[^1].Seq + 1;
@@ -46,14 +47,15 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         foreach (var state in states.Values)
         {
             cancellation.ThrowIfCancellationRequested();
-            Compare(connection, state, last[state.Id], size, faults);
+            Compare(connection, state, timelines[state.Id], size, faults);
         }
 
         Orphans(connection, states, size, faults);
+        faults.AddRange(RegistryCheck.Run(connection, cancellation));
         return new RebuildReport(size, states.Count, faults);
     }
 
-    private static void Fold(StoredEntry stored, Dictionary<Guid, ReviewState> states, Dictionary<Guid, long> last, List<string> faults)
+    private static void Fold(StoredEntry stored, Dictionary<Guid, ReviewState> states, Dictionary<Guid, List<long>> timelines, List<string> faults)
     {
         using var document = JsonDocument.Parse(stored.Entry);
         var root = document.RootElement;
@@ -70,7 +72,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
                 states.GetValueOrDefault(id),
                 new Recorded(
                     stored.Seq, root.GetProperty("at").GetInt64(), id, root.GetProperty("revision").GetInt32(), root.GetProperty("by").GetString()!, e));
-            last[id] = stored.Seq;
+            (CollectionsMarshal.GetValueRefOrAddDefault(timelines, id, out _) ??= []).Add(stored.Seq);
         }
         catch (Exception fault) when (fault is InvalidOperationException or NullReferenceException)
         {
@@ -78,7 +80,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         }
     }
 
-    private static void Compare(SqliteConnection connection, ReviewState folded, long lastSeq, long size, List<string> faults)
+    private static void Compare(SqliteConnection connection, ReviewState folded, List<long> timeline, long size, List<string> faults)
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
@@ -114,14 +116,33 @@ internal sealed class LedgerRebuild(ReadDatabase database)
             folded.Outcomes is [.., var told] ? told.Decision.Word() : folded.Held?.Decision.Word(), folded.Outcomes is [.., var last] ? last.At : folded.Held?.At,
             folded.Execution?.Status.Word(), folded.Escalation?.At,
         };
-        if (row.GetString(0) != ReviewRows.Text(folded) || row.GetInt64(1) != lastSeq || !Same(row, 2, live))
+        if (row.GetString(0) != ReviewRows.Text(folded) || row.GetInt64(1) != timeline[^1] || !Same(row, 2, live))
         {
-            faults.Add($"review {folded.Id}: its row is not what its entries add up to (last entry {lastSeq})");
+            faults.Add($"review {folded.Id}: its row is not what its entries add up to (last entry {timeline[^1]})");
         }
         else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 18, Face(ReviewFace.Of(content.Proposal, content.Gate))))
         {
             faults.Add($"review {folded.Id}: what lists show is not what entry {folded.ContentSeq} has sealed");
         }
+
+        if (!Timeline(connection, folded.Id, size).SequenceEqual(timeline))
+        {
+            faults.Add($"review {folded.Id}: its timeline does not name its entries, of which the last is entry {timeline[^1]}");
+        }
+    }
+
+    private static List<long> Timeline(SqliteConnection connection, Guid review, long size)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT seq FROM review_entry WHERE review = $review AND seq < $size ORDER BY seq";
+        using var rows = command.With("$review", review.ToString()).With("$size", size).ExecuteReader();
+        var seqs = new List<long>();
+        while (rows.Read())
+        {
+            seqs.Add(rows.GetInt64(0));
+        }
+
+        return seqs;
     }
 
     private static object?[] Face(ReviewFace face) =>

@@ -19,7 +19,7 @@ internal sealed class OwnerStore(Writer writer)
         writer.RunAsync(scope => Ensure(scope, by, via, name), cancellation);
 
     /// <inheritdoc cref="EnsureAsync"/>
-    public static string Ensure(WriteScope scope, Actor by, string via, string name)
+    public static string Ensure(WriteScope scope, Actor by, string? via, string name)
     {
         if (scope.Prepare("SELECT number FROM owner WHERE name = $name").With("$name", name).ExecuteScalar() is long known)
         {
@@ -31,6 +31,24 @@ internal sealed class OwnerStore(Writer writer)
             "ownerAdded", null, null, by.Id, via, null, new JsonObject { ["owner"] = id }, [new SealedPart("name", Encoding.UTF8.GetBytes(name))]));
         return id;
     }
+
+    /// <summary>Gives the keys of a database from before there were owners theirs; at start.</summary>
+    public Task<int> AdoptAsync(CancellationToken cancellation) => writer.RunAsync(
+        static scope =>
+        {
+            var names = new List<string>();
+            using (var rows = scope.Prepare("SELECT name FROM api_key WHERE name NOT IN (SELECT name FROM owner) GROUP BY name ORDER BY min(number)").ExecuteReader())
+            {
+                while (rows.Read())
+                {
+                    names.Add(rows.GetString(0));
+                }
+            }
+
+            names.ForEach(name => Ensure(scope, Actor.System, null, name));
+            return names.Count;
+        },
+        cancellation);
 
     /// <summary>The name behind a pseudonym; the pseudonym itself where no name is known.</summary>
     public static string NameOf(SqliteConnection connection, string owner)

@@ -148,6 +148,7 @@ internal sealed class TestDesk : IAsyncDisposable
         {
             using var connection = Store.Database.Open();
             Xunit.Assert.Empty(LedgerProjection.Compare(connection));
+            Xunit.Assert.Empty(RegistryCheck.Run(connection, CancellationToken.None));
         }
 
         Contents.Dispose();

@@ -70,7 +70,7 @@ internal static class Composition
 
     /// <summary>Opens what must be open before the first request or command: under the lock, before anything listens.</summary>
     /// <exception cref="StartRefusedException">The settings are wrong, or the folder's content cannot be served.</exception>
-    public static Task OpenCoreAsync(IServiceProvider services, CancellationToken cancellation)
+    public static async Task OpenCoreAsync(IServiceProvider services, CancellationToken cancellation)
     {
         CheckedOptions.CheckAll(services);
         cancellation.ThrowIfCancellationRequested();
@@ -79,6 +79,7 @@ internal static class Composition
             _ = services.GetRequiredService<Writer>();
             CheckLedger(services);
             services.GetRequiredService<BlobFolder>().RemoveLeftovers();
+            await services.GetRequiredService<OwnerStore>().AdoptAsync(cancellation).ConfigureAwait(false);
             services.GetRequiredService<KeyStore>().Refresh();
             services.GetRequiredService<EndpointStore>().Refresh();
             services.GetRequiredService<PeopleStore>().Refresh();
@@ -92,8 +93,6 @@ internal static class Composition
         {
             throw new StartRefusedException(fault.Message);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>Newest checkpoint, newest anchor and what has come since; <see cref="LedgerWatch"/> verifies the rest in the background.</summary>

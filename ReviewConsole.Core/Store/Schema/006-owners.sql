@@ -4,4 +4,3 @@ CREATE TABLE owner (
     number  INTEGER PRIMARY KEY,
     name    TEXT    NOT NULL UNIQUE                       -- a new key, and an import, look their owner up
 ) STRICT;
-INSERT INTO owner (name) SELECT name FROM api_key GROUP BY name ORDER BY min(number);

@@ -25,9 +25,9 @@ public sealed class EndpointStoreTests
         using (var reader = new LedgerReader(room.Database.Open()))
         {
             var entry = Encoding.UTF8.GetString(reader.Entry(0)!);
-            Assert.Contains("""
-                "data":{"endpoint":"e1"}
-                """, entry, StringComparison.Ordinal);
+            Assert.Matches("""
+                "data":\{"endpoint":"e1","secret":"[0-9a-f]{64}"\}
+                """, entry);
             Assert.DoesNotContain("agent.example.org", entry, StringComparison.Ordinal);
             Assert.DoesNotContain("orders", entry, StringComparison.Ordinal);
             Assert.Equal(Url, Encoding.UTF8.GetString(reader.Opening(0, "url")!));

@@ -28,7 +28,7 @@ internal static class LedgerVerbs
     private static Command Verify(Shell shell)
     {
         var content = new Option<bool>("--content") { Description = "Also reads every blob and compares its digest." };
-        var command = new Command("verify", "Verifies every entry, checkpoint, opening and anchor.") { content };
+        var command = new Command("verify", "Verifies every entry, checkpoint, opening and anchor, and who and what the entries say there is.") { content };
         command.SetAction(async (parsed, cancellation) =>
         {
             var data = shell.ExistingData(parsed);
@@ -42,6 +42,17 @@ internal static class LedgerVerbs
             if (!result.Intact)
             {
                 return shell.Fail($"The ledger does not verify, first at {result.Faults[0]}. Keep the folder as it is and compare it with a backup.", Faulty);
+            }
+
+            var rows = Read(data, connection => RegistryCheck.Run(connection, cancellation));
+            foreach (var fault in rows)
+            {
+                shell.Line(fault);
+            }
+
+            if (rows.Count > 0)
+            {
+                return shell.Fail($"The ledger is intact, and {rows.Count} rows are not what it says, first {rows[0]}. The tables were changed by hand: compare them with a backup.", Faulty);
             }
 
             shell.Line(string.Create(

@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ReviewConsole.Core.Ledger;
+
+namespace ReviewConsole.Core.Store;
+
+/// <summary>Adds up the entries that are about no review: which owners, people, keys, endpoints and stopped lines there must be, and what their rows must hold.</summary>
+/// <param name="open">The opening of an entry's sealed part; null when it is erased.</param>
+internal sealed class RegistryFold(Func<long, string, byte[]?> open)
+{
+    public static readonly string NoBytes = Convert.ToHexStringLower(SHA256.HashData([]));
+
+    private readonly Dictionary<(string Table, string Id), RegistryRow> _rows = [];
+    private readonly List<string> _faults = [];
+
+    public IReadOnlyDictionary<(string Table, string Id), RegistryRow> Rows => _rows;
+
+    /// <summary>What could not be added up.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    public void Add(StoredEntry stored)
+    {
+        try
+        {
+            Add(LedgerEntry.Parse(stored.Entry));
+        }
+        catch (Exception fault) when (fault is FormatException or KeyNotFoundException or InvalidOperationException or JsonException)
+        {
+            _faults.Add($"entry {stored.Seq}: cannot follow what came before it");
+        }
+    }
+
+    private void Add(LedgerEntry entry)
+    {
+        switch (entry.Type)
+        {
+            case "ownerAdded": Named(New("owner", "owner", entry), entry, "name", static (row, bytes) => row["name"] = Text(bytes)); break;
+            case "personAdded" or "personChanged": Person(entry); break;
+            case "keyCreated": Key(entry); break;
+            case "keyRevoked": Known("api_key", "key", entry)["revoked"] = entry.At; break;
+            case "endpointAdded": Endpoint(entry); break;
+            case "endpointRotated": Rotate(entry); break;
+            case "endpointDisabled": Known("endpoint", "endpoint", entry)["disabled"] = entry.At; break;
+            case "endpointRemoved": Remove(entry); break;
+            case "lineStopped" or "lineResumed": Line(entry); break;
+        }
+    }
+
+    private void Person(LedgerEntry entry)
+    {
+        var row = New("person", "person", entry);
+        row.Columns["roles"] = entry.Data.GetProperty("roles").GetRawText();
+        row.Columns["active"] = entry.Data.GetProperty("active").GetBoolean() ? 1L : 0L;
+        Named(row, entry, "person", static (columns, bytes) =>
+        {
+            var person = JsonElement.Parse(bytes);
+            foreach (var name in (string[])["subject", "email", "name"])
+            {
+                columns[name] = person.GetProperty(name).GetString();
+            }
+        });
+    }
+
+    private void Key(LedgerEntry entry)
+    {
+        var row = New("api_key", "key", entry);
+        row.Columns["hash"] = entry.Data.GetProperty("hash").GetString();
+        row.Columns["scopes"] = entry.Data.GetProperty("scopes").GetRawText();
+        row.Columns["created"] = entry.At;
+        row.Columns["expires"] = entry.Data.TryGetProperty("expires", out var expires) ? expires.GetInt64() : null;
+        row.Columns["revoked"] = null;
+        Named(row, entry, "key", static (columns, bytes) =>
+        {
+            var key = JsonElement.Parse(bytes);
+            columns["name"] = key.GetProperty("name").GetString();
+            columns["systems"] = JsonSerializer.Serialize(key.GetProperty("systems").EnumerateArray().Select(static system => system.GetString()));
+        });
+    }
+
+    private void Endpoint(LedgerEntry entry)
+    {
+        var row = New("endpoint", "endpoint", entry);
+        Keep(row.Columns, entry);
+        row.Columns["added"] = entry.At;
+        foreach (var later in (string[])["previous", "previous_until", "disabled", "removed"])
+        {
+            row.Columns[later] = null;
+        }
+
+        Named(row, entry, "name", static (columns, bytes) => columns["name"] = Text(bytes));
+        Named(row, entry, "url", static (columns, bytes) => columns["url"] = Text(bytes));
+    }
+
+    private void Rotate(LedgerEntry entry)
+    {
+        var columns = Known("endpoint", "endpoint", entry);
+        columns.Remove("previous");
+        if (columns.Remove("secret", out var before))
+        {
+            columns["previous"] = before;
+        }
+
+        columns["previous_until"] = entry.Data.GetProperty("previousUntil").GetInt64();
+        Keep(columns, entry);
+    }
+
+    // The first endpoints were recorded without the digest; theirs cannot be compared until they are rotated.
+    private static void Keep(Dictionary<string, object?> columns, LedgerEntry entry)
+    {
+        if (entry.Data.TryGetProperty("secret", out var secret))
+        {
+            columns["secret"] = secret.GetString();
+        }
+    }
+
+    private void Remove(LedgerEntry entry)
+    {
+        var columns = Known("endpoint", "endpoint", entry);
+        columns["removed"] = entry.At;
+        (columns["url"], columns["secret"], columns["previous"], columns["previous_until"]) = ("", NoBytes, null, null);
+    }
+
+    // What line it is stands in the sealed part alone.
+    private void Line(LedgerEntry entry)
+    {
+        if (open(entry.Seq, "line") is not { } bytes)
+        {
+            _faults.Add($"entry {entry.Seq}: which line it speaks of is erased, so that the stopped lines cannot be compared");
+            return;
+        }
+
+        var line = JsonElement.Parse(bytes);
+        var key = ("stopped_line", LineId(line.GetProperty("system").GetString() ?? "", line.GetProperty("kind").GetString() ?? ""));
+        if (entry.Type == "lineResumed")
+        {
+            _rows.Remove(key);
+            return;
+        }
+
+        var row = _rows[key] = new RegistryRow { Seq = entry.Seq };
+        (row.Columns["reason"], row.Columns["by"], row.Columns["since"]) = (line.GetProperty("reason").GetString(), entry.By, entry.At);
+    }
+
+    /// <summary>How a stopped line is called here, which has no number.</summary>
+    public static string LineId(string system, string kind) => JsonSerializer.Serialize((string[])[system, kind]);
+
+    private RegistryRow New(string table, string member, LedgerEntry entry) =>
+        _rows[(table, entry.Data.GetProperty(member).GetString()!)] = new RegistryRow { Seq = entry.Seq };
+
+    private Dictionary<string, object?> Known(string table, string member, LedgerEntry entry)
+    {
+        var row = _rows[(table, entry.Data.GetProperty(member).GetString()!)];
+        row.Seq = entry.Seq;
+        return row.Columns;
+    }
+
+    private void Named(RegistryRow row, LedgerEntry entry, string part, Action<Dictionary<string, object?>, byte[]> read)
+    {
+        if (open(entry.Seq, part) is { } bytes)
+        {
+            read(row.Columns, bytes);
+        }
+        else
+        {
+            row.Erased = entry.Seq;
+        }
+    }
+
+    private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+}
