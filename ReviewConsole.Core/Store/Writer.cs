@@ -53,7 +53,7 @@ internal sealed class Writer : IAsyncDisposable
             // Pages of 8 KB: a submit writes about 5 KB in runs, and each page costs two writes to the log and one at the checkpoint (measured: a sixth of the CPU).
             Execute(connection, """
                 PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;
-                PRAGMA busy_timeout=5000; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;
+                PRAGMA busy_timeout=5000; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;
                 """);
             Schema.Migrate(connection);
             var writer = new Writer(connection, signer, changes, time, capacity, @sealed);
