@@ -31,6 +31,9 @@ internal sealed class LedgerAppender : IDisposable
     /// <summary>How many entries there are, those of the open transaction included. The next entry gets this number.</summary>
     public long Size => _frontier.Size;
 
+    /// <summary>Whether there are entries that no checkpoint covers yet.</summary>
+    public bool HasGrown => Size > _sealedSize;
+
     /// <summary>Takes up the log where it ends.</summary>
     /// <exception cref="LedgerDamagedException">A row that the right edge needs is missing, or the newest checkpoint does not fit the tree.</exception>
     public static LedgerAppender Open(SqliteConnection connection, LedgerSigner signer)

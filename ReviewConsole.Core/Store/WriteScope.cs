@@ -50,6 +50,13 @@ internal sealed class WriteScope(SqliteConnection connection, LedgerAppender led
     /// <summary>Forgets what was to run for a write that is undone.</summary>
     internal void ForgetAfterCommits(int keep) => _afterCommit.RemoveRange(keep, _afterCommit.Count - keep);
 
+    /// <summary>Forgets all that the writes of this batch have left beside the database.</summary>
+    internal void Forget()
+    {
+        _afterCommit.Clear();
+        TakeSignal();
+    }
+
     internal void RunAfterCommits()
     {
         foreach (var action in _afterCommit)

@@ -135,22 +135,10 @@ internal sealed class Writer : IAsyncDisposable
     private void RunBatch(List<Job> batch)
     {
         _scope.Now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        Checkpoint? checkpoint = null;
+        Checkpoint? checkpoint;
         try
         {
-            _scope.Prepare("BEGIN IMMEDIATE").ExecuteNonQuery();
-            var before = _ledger.Size;
-            foreach (var job in batch)
-            {
-                RunOne(job);
-            }
-
-            if (_ledger.Size > before)
-            {
-                checkpoint = _ledger.Seal();
-            }
-
-            _scope.Prepare("COMMIT").ExecuteNonQuery();
+            checkpoint = Transact(batch);
         }
         catch (Exception e)
         {
@@ -178,7 +166,43 @@ internal sealed class Writer : IAsyncDisposable
         _changes.Raise(signal);
     }
 
-    private void RunOne(Job job)
+    private Checkpoint? Transact(List<Job> batch)
+    {
+        _scope.Prepare("BEGIN IMMEDIATE").ExecuteNonQuery();
+        var before = _ledger.Mark();
+        if (!TryRunTogether(batch))
+        {
+            _scope.Prepare("ROLLBACK").ExecuteNonQuery();
+            _ledger.Return(before);
+            _scope.Forget();
+            _scope.Prepare("BEGIN IMMEDIATE").ExecuteNonQuery();
+            batch.ForEach(RunAlone);
+        }
+
+        var checkpoint = _ledger.HasGrown ? _ledger.Seal() : null;
+        _scope.Prepare("COMMIT").ExecuteNonQuery();
+        return checkpoint;
+    }
+
+    /// <summary>Without savepoints, each of which copies every page that its write touches. False when a write has thrown: then none of them has happened.</summary>
+    private bool TryRunTogether(List<Job> batch)
+    {
+        try
+        {
+            foreach (var job in batch)
+            {
+                job.Run(_scope);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (!IsStorageFault(e))
+        {
+            return false;
+        }
+    }
+
+    private void RunAlone(Job job)
     {
         _scope.Prepare("SAVEPOINT one").ExecuteNonQuery();
         var mark = _ledger.Mark();
@@ -201,7 +225,6 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>Undoes the whole batch and starts again from what is on disk: after a disk fault nothing held in memory is believed.</summary>
     private StorageException Abandon(Exception cause)
     {
-        _scope.TakeSignal();
         _scope.DisposeCommands();
         try
         {
