@@ -5,7 +5,7 @@ namespace ReviewConsole.Core.Ledger;
 /// <summary>The commitment to something that can be erased: it binds the bytes, and without the salt says nothing about them.</summary>
 internal static class Commitment
 {
-    private const int OnStack = 2048;
+    private const int OnStack = 4096;
 
     /// <summary>The hex of SHA-256(salt ‖ bytes), as an entry's <c>sealed</c> holds it.</summary>
     public static string Of(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> bytes)

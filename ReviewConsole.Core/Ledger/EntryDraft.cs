@@ -13,8 +13,3 @@ namespace ReviewConsole.Core.Ledger;
 /// <param name="Sealed">What can be erased. The entry holds only SHA-256(salt ‖ bytes) of each part; names are unique within the entry.</param>
 internal sealed record EntryDraft(
     string Type, Guid? Review, int? Revision, string By, string? Via, string? Op, JsonObject Data, IReadOnlyList<SealedPart> Sealed);
-
-/// <summary>One part that can be erased without touching the tree: UTF-8 for text, RFC 8785 for JSON.</summary>
-/// <param name="Name">Its name in the entry's <c>sealed</c> object, such as <c>rationale</c>.</param>
-/// <param name="Bytes">The bytes that the commitment covers, after the salt.</param>
-internal sealed record SealedPart(string Name, byte[] Bytes);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace ReviewConsole.Core.Ledger;
@@ -9,23 +8,21 @@ namespace ReviewConsole.Core.Ledger;
 /// </summary>
 internal sealed class LedgerAppender : IDisposable
 {
-    private const int SaltBytes = 32;
-
     private readonly LedgerSigner _signer;
     private readonly MerkleFrontier _frontier;
-    private readonly SqliteCommand _entry;
-    private readonly SqliteCommand _node;
-    private readonly SqliteCommand _sealed;
-    private readonly SqliteCommand _checkpoint;
+    private readonly Statement _entry;
+    private readonly Statement _node;
+    private readonly Statement _sealed;
+    private readonly Statement _checkpoint;
     private long _sealedSize;
 
     private LedgerAppender(SqliteConnection connection, LedgerSigner signer, MerkleFrontier frontier)
     {
         (_signer, _frontier, _sealedSize) = (signer, frontier, frontier.Size);
-        _entry = Command(connection, "INSERT INTO ledger_entry(seq, entry, leaf_hash) VALUES($0, $1, $2)", 3);
-        _node = Command(connection, "INSERT INTO ledger_node(level, idx, hash) VALUES($0, $1, $2)", 3);
-        _sealed = Command(connection, "INSERT INTO sealed(seq, name, review, salt, bytes) VALUES($0, $1, $2, $3, $4)", 5);
-        _checkpoint = Command(connection, "INSERT INTO ledger_checkpoint(size, note) VALUES($0, $1)", 2);
+        _entry = new Statement(connection, "INSERT INTO ledger_entry(seq, entry, leaf_hash) VALUES(?, ?, ?)");
+        _node = new Statement(connection, "INSERT INTO ledger_node(level, idx, hash) VALUES(?, ?, ?)");
+        _sealed = new Statement(connection, "INSERT INTO sealed(seq, name, review, salt, bytes) VALUES(?, ?, ?, ?, ?)");
+        _checkpoint = new Statement(connection, "INSERT INTO ledger_checkpoint(size, note) VALUES(?, ?)");
     }
 
     /// <summary>How many entries there are, those of the open transaction included. The next entry gets this number.</summary>
@@ -57,29 +54,20 @@ internal sealed class LedgerAppender : IDisposable
     public long Append(EntryDraft draft, long at)
     {
         var seq = _frontier.Size;
-        var parts = draft.Sealed.Count;
-        var salts = parts == 0 ? [] : RandomNumberGenerator.GetBytes(parts * SaltBytes);
-        var commitments = parts == 0 ? [] : new (string Name, string Hash)[parts];
-        for (var i = 0; i < parts; i++)
+        var parts = draft.Sealed.ToArray();
+        Array.Sort(parts, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        for (var i = 1; i < parts.Length; i++)
         {
-            var part = draft.Sealed[i];
-            commitments[i] = (part.Name, Commitment.Of(salts.AsSpan(i * SaltBytes, SaltBytes), part.Bytes));
-        }
-
-        Array.Sort(commitments, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        for (var i = 1; i < parts; i++)
-        {
-            if (commitments[i].Name == commitments[i - 1].Name)
+            if (parts[i].Name == parts[i - 1].Name)
             {
-                throw new ArgumentException($"Two sealed parts are named {commitments[i].Name}.", nameof(draft));
+                throw new ArgumentException($"Two sealed parts are named {parts[i].Name}.", nameof(draft));
             }
         }
 
-        Insert(draft, seq, at, commitments);
-        for (var i = 0; i < parts; i++)
+        Insert(draft, seq, at, parts);
+        foreach (var part in parts)
         {
-            var part = draft.Sealed[i];
-            Run(_sealed, seq, part.Name, (object?)draft.Review?.ToString("D") ?? DBNull.Value, salts[(i * SaltBytes)..((i + 1) * SaltBytes)], part.Bytes);
+            _sealed.Add(seq).Add(part.Name).Add(draft.Review).Add(part.Salt).Add(part.Bytes).Run();
         }
 
         return seq;
@@ -100,7 +88,7 @@ internal sealed class LedgerAppender : IDisposable
         }
 
         var checkpoint = _signer.Sign(Size, _frontier.Root());
-        Run(_checkpoint, checkpoint.Size, checkpoint.Note);
+        _checkpoint.Add(checkpoint.Size).Add(checkpoint.Note).Run();
         _sealedSize = Size;
         return checkpoint;
     }
@@ -113,49 +101,26 @@ internal sealed class LedgerAppender : IDisposable
         _checkpoint.Dispose();
     }
 
-    private void Insert(EntryDraft draft, long seq, long at, ReadOnlySpan<(string Name, string Hash)> commitments)
+    private void Insert(EntryDraft draft, long seq, long at, ReadOnlySpan<SealedPart> parts)
     {
-        byte[] entry;
+        Span<byte> leaf = stackalloc byte[MerkleHash.Size];
         var writer = CanonicalJsonWriter.Rent();
         try
         {
-            LedgerEntry.Write(writer, draft, seq, at, commitments);
-            entry = writer.Written.ToArray();
+            LedgerEntry.Write(writer, draft, seq, at, parts);
+            MerkleHash.Leaf(writer.Written, leaf);
+            _entry.Add(seq).Add(writer.Written).Add(leaf).Run();
         }
         finally
         {
             CanonicalJsonWriter.Return(writer);
         }
 
-        var leaf = MerkleHash.Leaf(entry);
-        Run(_entry, seq, entry, leaf);
         Span<byte> completed = stackalloc byte[MerkleFrontier.MaxLevels * MerkleHash.Size];
         var levels = _frontier.Append(leaf, completed);
         for (var level = 1; level <= levels; level++)
         {
-            Run(_node, level, seq >> level, completed.Slice((level - 1) * MerkleHash.Size, MerkleHash.Size).ToArray());
+            _node.Add(level).Add(seq >> level).Add(completed.Slice((level - 1) * MerkleHash.Size, MerkleHash.Size)).Run();
         }
-    }
-
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-
-        command.ExecuteNonQuery();
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, int parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < parameters; i++)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = "$" + (char)('0' + i) });
-        }
-
-        return command;
     }
 }

@@ -82,7 +82,8 @@ internal sealed record LedgerEntry(
     }
 
     /// <summary>Writes the entry's bytes. The members stand in the order that RFC 8785 gives them.</summary>
-    internal static void Write(CanonicalJsonWriter writer, EntryDraft draft, long seq, long at, ReadOnlySpan<(string Name, string Hash)> commitments)
+    /// <param name="parts">By name, in ordinal order.</param>
+    internal static void Write(CanonicalJsonWriter writer, EntryDraft draft, long seq, long at, ReadOnlySpan<SealedPart> parts)
     {
         writer.Raw("{\"at\":"u8);
         writer.Integer(at);
@@ -112,12 +113,12 @@ internal sealed record LedgerEntry(
         }
 
         writer.Raw(",\"sealed\":{"u8);
-        for (var i = 0; i < commitments.Length; i++)
+        for (var i = 0; i < parts.Length; i++)
         {
             writer.Raw(i == 0 ? ""u8 : ","u8);
-            writer.Text(commitments[i].Name);
+            writer.Text(parts[i].Name);
             writer.Raw(":"u8);
-            writer.Text(commitments[i].Hash);
+            writer.Text(parts[i].Commitment);
         }
 
         writer.Raw("},\"seq\":"u8);

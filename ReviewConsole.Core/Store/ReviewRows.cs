@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
@@ -7,25 +8,20 @@ namespace ReviewConsole.Core.Store;
 /// <summary>The rows of the table <c>review</c>, written only here.</summary>
 internal static class ReviewRows
 {
-    private const string Live = """
-        revision = $revision, status = $status, open = $open, approvals = $approvals, risk = $risk, queue = $queue, due_at = $due, expires_at = $expires, claim_by = $claim_by, claim_until = $claim_until,
-        assigned_to = $assigned, releases_at = $releases, escalated_at = $escalated, decision = $decision, decided_at = $decided, execution = $execution,
-        changed_seq = $changed, state = $state
-        """;
+    private static readonly string[] s_live =
+    [
+        "revision", "status", "open", "approvals", "risk", "queue", "due_at", "expires_at", "claim_by", "claim_until", "assigned_to", "releases_at", "escalated_at",
+        "decision", "decided_at", "execution", "changed_seq", "state",
+    ];
 
-    private const string Face = """
-        body_hash = $body, system = $system, version = $version, external_id = $external, case_id = $case, kind = $kind, action = $action, headline = $headline,
-        title = $title, subject = $subject, amount = $amount, currency = $currency, confidence = $confidence, checks = $checks, endpoint = $endpoint
-        """;
+    private static readonly string[] s_face =
+    [
+        "body_hash", "system", "version", "external_id", "case_id", "kind", "action", "headline", "title", "subject", "amount", "currency", "confidence", "checks", "endpoint",
+    ];
 
-    private const string Insert = """
-        INSERT INTO review (id, owner, body_hash, revision, status, open, approvals, risk, queue, submitted_at, due_at, expires_at, claim_by, claim_until, assigned_to, releases_at,
-          escalated_at, decision, decided_at, execution, changed_seq, system, version, external_id, case_id, kind, action, headline, title, subject, amount, currency,
-          confidence, checks, endpoint, state)
-        VALUES ($id, $owner, $body, $revision, $status, $open, $approvals, $risk, $queue, $submitted, $due, $expires, $claim_by, $claim_until, $assigned, $releases,
-          $escalated, $decision, $decided, $execution, $changed, $system, $version, $external, $case, $kind, $action, $headline, $title, $subject, $amount, $currency,
-          $confidence, $checks, $endpoint, $state)
-        """;
+    private static readonly string s_insert = Insert(["id", "owner", "submitted_at", .. s_live, .. s_face]);
+    private static readonly string s_saveLive = Update(s_live);
+    private static readonly string s_save = Update([.. s_live, .. s_face]);
 
     public static StoredReview? Load(WriteScope scope, Guid id)
     {
@@ -50,24 +46,14 @@ internal static class ReviewRows
         return reader.Read() ? (Guid.Parse(reader.GetString(0)), reader.GetFieldValue<byte[]>(1)) : null;
     }
 
-    public static void Add(WriteScope scope, ReviewState state, ReviewFace face, byte[] bodyHash, long changedSeq)
-    {
-        var command = scope.Prepare(Insert).With("$id", state.Id.ToString()).With("$owner", state.Owner).With("$submitted", state.SubmittedAt);
-        WithLive(command, state, changedSeq);
-        WithFace(command, face, bodyHash);
-        command.ExecuteNonQuery();
-    }
+    public static void Add(WriteScope scope, ReviewState state, ReviewFace face, byte[] bodyHash, long changedSeq) =>
+        AddFace(AddLive(scope.Statement(s_insert).Add(state.Id).Add(state.Owner).Add(state.SubmittedAt), state, changedSeq), face, bodyHash).Run();
 
     public static void Save(WriteScope scope, ReviewState state, long changedSeq) =>
-        WithLive(scope.Prepare($"UPDATE review SET {Live} WHERE id = $id").With("$id", state.Id.ToString()), state, changedSeq).ExecuteNonQuery();
+        AddLive(scope.Statement(s_saveLive), state, changedSeq).Add(state.Id).Run();
 
-    public static void Save(WriteScope scope, ReviewState state, ReviewFace face, byte[] bodyHash, long changedSeq)
-    {
-        var command = scope.Prepare($"UPDATE review SET {Live}, {Face} WHERE id = $id").With("$id", state.Id.ToString());
-        WithLive(command, state, changedSeq);
-        WithFace(command, face, bodyHash);
-        command.ExecuteNonQuery();
-    }
+    public static void Save(WriteScope scope, ReviewState state, ReviewFace face, byte[] bodyHash, long changedSeq) =>
+        AddFace(AddLive(scope.Statement(s_save), state, changedSeq), face, bodyHash).Add(state.Id).Run();
 
     /// <summary>The state as the column holds it; <c>ledger rebuild --check</c> compares this text.</summary>
     public static string Text(ReviewState state) => JsonSerializer.Serialize(state, ReviewEventJson.Default.ReviewState);
@@ -85,22 +71,25 @@ internal static class ReviewRows
             reader.IsDBNull(6) ? null : reader.GetString(6));
     }
 
-    private static SqliteCommand WithLive(SqliteCommand command, ReviewState state, long changedSeq)
+    // In the order of s_live.
+    private static Statement AddLive(Statement statement, ReviewState state, long changedSeq)
     {
         var last = state.Outcomes.Count == 0 ? null : state.Outcomes[^1];
-        return command.With("$revision", state.Revision).With("$status", state.Status.Word()).With("$open", state.IsOpen ? 1L : 0L)
-            .With("$approvals", (long)state.Approvals.Count).With("$risk", (long)state.Gate.Risk).With("$queue", state.Queue)
-            .With("$due", state.DueAt).With("$expires", state.ExpiresAt).With("$claim_by", state.Claim?.By).With("$claim_until", state.ClaimUntil)
-            .With("$assigned", state.AssignedTo).With("$releases", state.ReleasesAt).With("$escalated", state.Escalation?.At)
-            .With("$decision", last?.Decision.Word() ?? state.Held?.Decision.Word()).With("$decided", last?.At ?? state.Held?.At)
-            .With("$execution", state.Execution?.Status.Word()).With("$changed", changedSeq).With("$state", Text(state));
+        return statement.Add(state.Revision).Add(state.Status.Word()).Add(state.IsOpen ? 1 : 0).Add(state.Approvals.Count).Add((long)state.Gate.Risk).Add(state.Queue)
+            .Add(state.DueAt).Add(state.ExpiresAt).Add(state.Claim?.By).Add(state.ClaimUntil).Add(state.AssignedTo).Add(state.ReleasesAt).Add(state.Escalation?.At)
+            .Add(last?.Decision.Word() ?? state.Held?.Decision.Word()).Add(last?.At ?? state.Held?.At).Add(state.Execution?.Status.Word()).Add(changedSeq)
+            .AddText(JsonSerializer.SerializeToUtf8Bytes(state, ReviewEventJson.Default.ReviewState));
     }
 
-    private static void WithFace(SqliteCommand command, ReviewFace face, byte[] bodyHash) =>
-        command.With("$body", bodyHash).With("$system", face.System).With("$version", face.Version).With("$external", face.ExternalId).With("$case", face.CaseId)
-            .With("$kind", face.Kind).With("$action", face.Action).With("$headline", face.Headline).With("$title", face.Title).With("$subject", face.Subject)
-            .With("$amount", face.Amount).With("$currency", face.Currency).With("$confidence", face.Confidence).With("$checks", face.Checks)
-            .With("$endpoint", face.Endpoint);
+    // In the order of s_face.
+    private static Statement AddFace(Statement statement, ReviewFace face, byte[] bodyHash) =>
+        statement.Add(bodyHash).Add(face.System).Add(face.Version).Add(face.ExternalId).Add(face.CaseId).Add(face.Kind).Add(face.Action).Add(face.Headline)
+            .Add(face.Title).Add(face.Subject).Add(face.Amount).Add(face.Currency).Add(face.Confidence).Add(face.Checks).Add(face.Endpoint);
+
+    private static string Insert(string[] columns) =>
+        $"INSERT INTO review ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(static _ => "?"))})";
+
+    private static string Update(string[] columns) => $"UPDATE review SET {string.Join(", ", columns.Select(static column => column + " = ?"))} WHERE id = ?";
 }
 
 /// <summary>A review's state with the few facts beside it that commands need.</summary>

@@ -74,7 +74,7 @@ internal sealed class ReviewRunner(LineBoard lines)
             // What is pulled back by a new revision belongs to the one before it.
             var of = e is Recalled && state is not null ? state.Revision : revision;
             var seq = scope.Append(ReviewEvents.Draft(e, id, of, author, via, op));
-            scope.Prepare("INSERT INTO review_entry (review, seq) VALUES ($review, $seq)").With("$review", id.ToString()).With("$seq", seq).ExecuteNonQuery();
+            scope.Statement("INSERT INTO review_entry (review, seq) VALUES (?, ?)").Add(id).Add(seq).Run();
             var recorded = new Recorded(seq, scope.Now, id, of, author, e);
             state = ReviewFold.Evolve(state, recorded);
             entries.Add(recorded);

@@ -7,6 +7,7 @@ namespace ReviewConsole.Core.Store;
 internal sealed class WriteScope(SqliteConnection connection, LedgerAppender ledger)
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly List<Action> _afterCommit = [];
     private HashSet<Guid> _reviews = [];
     private HashSet<string> _topics = new(StringComparer.Ordinal);
@@ -31,6 +32,17 @@ internal sealed class WriteScope(SqliteConnection connection, LedgerAppender led
         }
 
         return command;
+    }
+
+    /// <summary>The prepared statement for this text: for what every submit runs.</summary>
+    public Statement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            _statements.Add(sql, statement = new Statement(connection, sql));
+        }
+
+        return statement;
     }
 
     /// <summary>Appends one entry and answers its sequence number.</summary>
@@ -79,6 +91,11 @@ internal sealed class WriteScope(SqliteConnection connection, LedgerAppender led
         foreach (var command in _commands.Values)
         {
             command.Dispose();
+        }
+
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
         }
     }
 }
