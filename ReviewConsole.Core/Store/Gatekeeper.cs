@@ -23,17 +23,15 @@ internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lin
         policy.ExpertQueue,
         policy.ClaimMinutes);
 
-    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore)
-    {
-        var kind = policy.KindOf(proposal);
-        var stopped = lines.Find(proposal.Source.System, kind) is not null;
-        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore));
-    }
+    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore) =>
+        Ask(proposal, actionDigest, reviewedBefore, lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null);
+
+    /// <summary>The same for a caller that knows better than the board whether the line is stopped.</summary>
+    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, bool stopped) =>
+        Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore));
 
     /// <summary>The stopped line that covers these, if any.</summary>
     public StoppedLine? Stopped(string system, string kind) => lines.Find(system, kind);
-
-    public bool IsStopped(string system, string kind) => lines.Find(system, kind) is not null;
 
     /// <summary>The corrected action goes through the gate again, with fresh facts.</summary>
     public GateResult AskAgain(ReviewContent content, EffectiveAction corrected) => Gate.Gate.EvaluateCorrection(

@@ -40,7 +40,7 @@ internal sealed class LineDesk(Writer writer, LineBoard lines)
                     return new Refusal.NotPermitted(Permission.LineResume.Name());
                 }
 
-                if (lines.Stopped.FirstOrDefault(line => line.System == system && line.Kind == kind) is not { } stopped)
+                if (LineBoard.FindExact(scope, system, kind) is not { } stopped)
                 {
                     return new Refusal.Invalid("#/scope", "That line is not stopped.");
                 }

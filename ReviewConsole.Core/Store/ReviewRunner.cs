@@ -6,9 +6,9 @@ namespace ReviewConsole.Core.Store;
 /// <summary>
 /// Carries one decision of the pure heart into the transaction: entries into the ledger, the folded state into the row, released entries into the outbox.
 /// </summary>
-internal sealed class ReviewRunner(LineBoard lines)
+internal sealed class ReviewRunner
 {
-    public Moment Moment(WriteScope scope, string system, string kind) => new(scope.Now, scope.LedgerSize, lines.Find(system, kind));
+    public Moment Moment(WriteScope scope, string system, string kind) => new(scope.Now, scope.LedgerSize, LineBoard.Find(scope, system, kind));
 
     public Moment Moment(WriteScope scope, StoredReview stored) => Moment(scope, stored.System, stored.Kind);
 

@@ -84,7 +84,7 @@ internal sealed class SourceDesk(
                     return incoming.Refused!;
                 }
 
-                var current = Recheck(submission);
+                var current = Recheck(scope, submission);
                 var retried = proposal.RetryOf is { } retryOf ? ReviewRows.Load(scope, retryOf) : null;
                 var moment = runner.Moment(scope, proposal.Source.System, current.Gate.Kind);
                 var decision = SourceDecider.Submit(current, retried?.State, moment);
@@ -209,15 +209,16 @@ internal sealed class SourceDesk(
     }
 
     /// <summary>The verdict is made again only when its line has stopped or started since it was made.</summary>
-    private Submission Recheck(Submission submission)
+    private Submission Recheck(WriteScope scope, Submission submission)
     {
         var proposal = submission.Proposal;
-        if (gate.IsStopped(proposal.Source.System, submission.Gate.Kind) == submission.Gate.Facts.LineStopped)
+        var stopped = LineBoard.Find(scope, proposal.Source.System, submission.Gate.Kind) is not null;
+        if (stopped == submission.Gate.Facts.LineStopped)
         {
             return submission;
         }
 
-        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false);
+        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false, stopped);
         return submission with
         {
             Gate = result,

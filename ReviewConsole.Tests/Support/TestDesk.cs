@@ -25,7 +25,7 @@ internal sealed class TestDesk : IAsyncDisposable
         Lines = new LineBoard();
         Contents = new ContentReader(Store.Database);
         Gate = new Gatekeeper(policy ?? PolicyReader.Default, new byte[32], Lines, Time);
-        var runner = new ReviewRunner(Lines);
+        var runner = new ReviewRunner();
         People = new PeopleStore(Store.Writer, Store.Database, Directory);
         Sources = new SourceDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
         Reviewers = new ReviewerDesk(Store.Writer, Store.Database, runner, Gate, Contents, Directory, Time);
@@ -133,6 +133,26 @@ internal sealed class TestDesk : IAsyncDisposable
     {
         Time.Advance(TimeSpan.FromSeconds(60));
         await Clock.TickAsync(Cancellation);
+    }
+
+    /// <summary>Holds the Writer until both wait, so that one transaction takes them, in this order.</summary>
+    public async Task<(TFirst First, TSecond Second)> TogetherAsync<TFirst, TSecond>(Func<Task<TFirst>> first, Func<Task<TSecond>> second)
+    {
+        using var started = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var busy = Store.Writer.RunAsync(
+            _ =>
+            {
+                started.Set();
+                go.Wait(Cancellation);
+                return true;
+            },
+            Cancellation);
+        started.Wait(Cancellation);
+        var (one, other) = (first(), second());
+        go.Set();
+        await busy;
+        return (await one, await other);
     }
 
     public JsonElement? Outcome(Guid id, int sequence = 1) =>

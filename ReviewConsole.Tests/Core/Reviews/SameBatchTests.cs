@@ -19,8 +19,7 @@ public sealed class SameBatchTests
         var review = await desk.SubmitAsync();
         var claim = await desk.Reviewers.ClaimAsync(first, review.Id, Via.Api, TestDesk.Cancellation);
         await desk.LookAsync(first, review.Id);
-        var (correcting, late) = await TogetherAsync(
-            desk,
+        var (correcting, late) = await desk.TogetherAsync(
             () => desk.Reviewers.DecideAsync(first, review.Id, desk.Decision(review.Id, DecisionKind.Correct, claim.Value!.Token), TestDesk.Cancellation),
             () => desk.Reviewers.DecideAsync(second, review.Id, desk.Decision(review.Id, DecisionKind.Approve, null), TestDesk.Cancellation));
         Assert.Null(correcting.Refusal);
@@ -45,8 +44,7 @@ public sealed class SameBatchTests
         body["title"] = "Another title";
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
         var proposal = ProposalReader.Read(bytes, ProposalLimits.Default).Proposal!;
-        var (revised, decided) = await TogetherAsync(
-            desk,
+        var (revised, decided) = await desk.TogetherAsync(
             () => desk.Sources.ReviseAsync(desk.Source, review.Id, 1, new Incoming(proposal, bytes, null), null, TestDesk.Cancellation),
             () => desk.Reviewers.DecideAsync(person, review.Id, desk.Decision(review.Id, DecisionKind.Reject, claim.Value!.Token), TestDesk.Cancellation));
         Assert.Equal(2, revised.Value!.Revision);
@@ -58,29 +56,9 @@ public sealed class SameBatchTests
     {
         await using var desk = new TestDesk();
         static void Name(JsonObject body) => body["externalId"] = "refund-1";
-        var (first, second) = await TogetherAsync(desk, () => desk.TrySubmitAsync(Name), () => desk.TrySubmitAsync(Name));
+        var (first, second) = await desk.TogetherAsync(() => desk.TrySubmitAsync(Name), () => desk.TrySubmitAsync(Name));
         Assert.Null(second.Refusal);
         Assert.Equal(first.Value!.Id, second.Value!.Id);
         Assert.False(second.Value.IsNew);
-    }
-
-    /// <summary>Holds the Writer until both wait, so that one transaction takes them, in this order.</summary>
-    private static async Task<(TFirst First, TSecond Second)> TogetherAsync<TFirst, TSecond>(TestDesk desk, Func<Task<TFirst>> first, Func<Task<TSecond>> second)
-    {
-        using var started = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        var busy = desk.Store.Writer.RunAsync(
-            _ =>
-            {
-                started.Set();
-                go.Wait(TestDesk.Cancellation);
-                return true;
-            },
-            TestDesk.Cancellation);
-        started.Wait(TestDesk.Cancellation);
-        var (one, other) = (first(), second());
-        go.Set();
-        await busy;
-        return (await one, await other);
     }
 }
