@@ -43,7 +43,8 @@ internal static class EvidenceChecks
 
     private static string? Why(EvidenceItem item, Facts facts) => item switch
     {
-        { Kind: EvidenceKind.Pdf or EvidenceKind.File } => "It can only be downloaded.",
+        { Kind: EvidenceKind.File } => "It can only be downloaded.",
+        { Kind: EvidenceKind.Pdf } when facts.Unshowable.Contains(item.Id) => "Its pages cannot be drawn here.",
         _ when facts.Unshowable.Contains(item.Id) => "Its bytes are not what it says they are.",
         // An empty list or object is what was looked up: a search that found nothing. It can be shown.
         { Kind: not EvidenceKind.Json, Content: { } content } when IsEmpty(content) => "It is empty.",

@@ -5,13 +5,12 @@ using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>Whether the bytes of a piece of evidence can be shown to a reviewer; what has no bytes always can.</summary>
-internal delegate bool CanShow(EvidenceItem item);
+/// <summary>Ids of evidence whose bytes cannot be shown to a reviewer. Asked once when a revision comes in, outside of the Writer; the answer is sealed with the trace.</summary>
+internal delegate ValueTask<FrozenSet<string>> FindUnshowable(Proposal proposal, CancellationToken cancellation);
 
 /// <summary>Asks the gate with the policy in force and the facts of this moment.</summary>
-/// <param name="canShow">Null shows everything that is there.</param>
 /// <param name="secret">Key of the sample draw: resubmitting cannot draw again (DESIGN.md §3).</param>
-internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lines, TimeProvider time, CanShow? canShow = null)
+internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lines, TimeProvider time)
 {
     public GatePolicy Policy => policy;
 
@@ -23,23 +22,23 @@ internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lin
         policy.ExpertQueue,
         policy.ClaimMinutes);
 
-    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore) =>
-        Ask(proposal, actionDigest, reviewedBefore, lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null);
+    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable) =>
+        Ask(proposal, actionDigest, reviewedBefore, unshowable, lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null);
 
     /// <summary>The same for a caller that knows better than the board whether the line is stopped.</summary>
-    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, bool stopped) =>
-        Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore));
+    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, bool stopped) =>
+        Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable));
 
     /// <summary>The stopped line that covers these, if any.</summary>
     public StoppedLine? Stopped(string system, string kind) => lines.Find(system, kind);
 
     /// <summary>The corrected action goes through the gate again, with fresh facts.</summary>
     public GateResult AskAgain(ReviewContent content, EffectiveAction corrected) => Gate.Gate.EvaluateCorrection(
-        policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true));
+        policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable));
 
-    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore) => new(
+    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable) => new(
         time.GetUtcNow().ToUnixTimeMilliseconds(), SampleDraw.Of(secret, proposal.Source.System, digest), stopped, reviewedBefore)
     {
-        Unshowable = canShow is null ? [] : proposal.Evidence.Where(item => !canShow(item)).Select(static item => item.Id).ToFrozenSet(StringComparer.Ordinal),
+        Unshowable = unshowable,
     };
 }

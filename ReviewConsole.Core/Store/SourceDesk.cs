@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Gate;
@@ -12,7 +13,11 @@ namespace ReviewConsole.Core.Store;
 /// <summary>A proposal as it came over the wire, read and well made; its blobs are stored unless it is refused.</summary>
 /// <param name="Body">The bytes as sent: what idempotency compares.</param>
 /// <param name="Refused">What speaks against it at this moment. It counts only for what is new: the same sent before is answered as it was then.</param>
-internal sealed record Incoming(Proposal Proposal, ReadOnlyMemory<byte> Body, string? IdempotencyKey, Refusal? Refused = null);
+internal sealed record Incoming(Proposal Proposal, ReadOnlyMemory<byte> Body, string? IdempotencyKey, Refusal? Refused = null)
+{
+    /// <summary>Ids of evidence whose bytes cannot be shown.</summary>
+    public FrozenSet<string> Unshowable { get; init; } = [];
+}
 
 /// <summary>What a submit comes to: the answer's bytes, the first ones when the same was sent before.</summary>
 internal sealed record Submitted201(Guid Id, int Revision, byte[] Answer, bool IsNew);
@@ -59,7 +64,7 @@ internal sealed class SourceDesk(
     {
         var proposal = incoming.Proposal;
         var bodyHash = SHA256.HashData(incoming.Body.Span);
-        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, proposal, reviewedBefore: false) : null;
+        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, incoming, reviewedBefore: false) : null;
         var face = submission is null ? null : ReviewFace.Of(proposal, submission.Gate);
         var result = await writer.RunAsync<Result<Pending>>(
             scope =>
@@ -127,7 +132,7 @@ internal sealed class SourceDesk(
             return refused;
         }
 
-        var submission = Prepare(id, actor, incoming.Proposal, reviewedBefore: true);
+        var submission = Prepare(id, actor, incoming, reviewedBefore: true);
         var bodyHash = SHA256.HashData(incoming.Body.Span);
         return await writer.RunAsync<Result<ReviewState>>(
             scope =>
@@ -200,10 +205,11 @@ internal sealed class SourceDesk(
             },
             cancellation);
 
-    private Submission Prepare(Guid id, SourceActor actor, Proposal proposal, bool reviewedBefore)
+    private Submission Prepare(Guid id, SourceActor actor, Incoming incoming, bool reviewedBefore)
     {
+        var proposal = incoming.Proposal;
         var digest = proposal.Effective.Digest;
-        var result = gate.Ask(proposal, digest, reviewedBefore);
+        var result = gate.Ask(proposal, digest, reviewedBefore, incoming.Unshowable);
         return new Submission(
             id, actor.Owner, proposal, digest, result, [.. ProposalSeal.Of(proposal), new SealedPart(SealedNames.Gate, SealedGate.Write(result))]);
     }
@@ -218,7 +224,7 @@ internal sealed class SourceDesk(
             return submission;
         }
 
-        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false, stopped);
+        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false, submission.Gate.Facts.Unshowable, stopped);
         return submission with
         {
             Gate = result,

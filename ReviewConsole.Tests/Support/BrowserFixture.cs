@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using ReviewConsole.Tests.Support;
 
@@ -7,8 +6,7 @@ using ReviewConsole.Tests.Support;
 namespace ReviewConsole.Tests.Support;
 
 /// <summary>
-/// One Chromium for the whole run, started at the first use. Every test takes its own <see cref="NewContextAsync"/>. A machine without Chromium gets it from its
-/// package manager where that is allowed; otherwise the test fails and says what to do. Browser tests are never skipped.
+/// One Chromium for the whole run, started at the first use. Every test takes its own <see cref="NewContextAsync"/>.
 /// </summary>
 public sealed class BrowserFixture : IAsyncDisposable
 {
@@ -57,29 +55,14 @@ public sealed class BrowserFixture : IAsyncDisposable
 
     private static async Task<(IPlaywright, IBrowser)> StartAsync()
     {
-        var path = Find() ?? await InstallAsync();
+        var path = await SystemTools.EnsureAsync(
+            Find,
+            ["chromium", "fonts-dejavu-core"],
+            "Browser tests need Chromium and found none. Install it (Debian: apt-get install -y chromium) or name it: CHROMIUM_PATH=/path/to/chromium.");
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = s_flags });
         return (playwright, browser);
     }
 
     private static string? Find() => Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named ? named : s_places.FirstOrDefault(File.Exists);
-
-    private static async Task<string> InstallAsync()
-    {
-        if (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
-        {
-            await RunAsync("apt-get", "update", "-qq");
-            await RunAsync("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core");
-        }
-
-        return Find() ?? throw new InvalidOperationException(
-            "Browser tests need Chromium and found none. Install it (Debian: apt-get install -y chromium) or name it: CHROMIUM_PATH=/path/to/chromium.");
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
-        await process.WaitForExitAsync(CancellationToken.None);
-    }
 }

@@ -17,6 +17,6 @@ internal static class GateQuestions
         var (incoming, _, problem) = await proposals.ReadAsync(http, revision: false, store: false).ConfigureAwait(false);
         return incoming is null ? problem!
             : incoming.Refused is { } refused ? refused.Problem()
-            : new Json(StatusCodes.Status200OK, gate.Ask(incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false).ToJson());
+            : new Json(StatusCodes.Status200OK, gate.Ask(incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable).ToJson());
     }
 }

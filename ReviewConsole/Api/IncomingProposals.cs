@@ -11,7 +11,7 @@ namespace ReviewConsole.Api;
 /// Submit bodies of the wire on their way to the desk: read, then judged by this moment (references looked up, times compared), their inline bytes stored. What only the
 /// moment speaks against goes on to the desk, which knows whether the same was answered before.
 /// </summary>
-internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoints, ProposalLimits limits, TimeProvider time)
+internal sealed class IncomingProposals(BlobDesk blobs, FindUnshowable unshowable, EndpointDirectory endpoints, ProposalLimits limits, TimeProvider time)
 {
     /// <param name="revision">A new revision, which may carry an answer.</param>
     /// <param name="store">Whether inline bytes are kept; a question to the gate keeps nothing.</param>
@@ -55,7 +55,8 @@ internal sealed class IncomingProposals(BlobDesk blobs, EndpointDirectory endpoi
             await blobs.StoreAsync(actor, reading.Inline, cancellation).ConfigureAwait(false);
         }
 
-        return (new Incoming(proposal, bytes, idempotencyKey), reading.Answer, null);
+        var found = await unshowable(proposal, cancellation).ConfigureAwait(false);
+        return (new Incoming(proposal, bytes, idempotencyKey) { Unshowable = found }, reading.Answer, null);
     }
 
     private Proposal LookUp(Proposal proposal, SourceActor actor, InputErrors errors)

@@ -19,7 +19,7 @@ internal static class ReviewServices
         services.AddSingleton<ReviewRunner>();
         services.AddSingleton(provider => new Gatekeeper(
             Policy(provider.GetRequiredService<PolicyOptions>()), SampleSecret(data), provider.GetRequiredService<LineBoard>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CanShow>()));
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SourceDesk>();
         services.AddSingleton<ReviewerDesk>();
         services.AddSingleton<ClockDesk>();

@@ -10,7 +10,8 @@ internal delegate Task<EvidenceItem?> FindEvidence(ClaimsPrincipal person, Guid 
 
 /// <summary>
 /// <c>GET /evidence/{review}/{revision}/{index}</c>: the bytes of an image, PDF or file. Only what is an image by its first bytes is shown
-/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. Whatever comes is sandboxed, never sniffed, never kept.
+/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. <c>…/pages/{number}</c>: the picture of a PDF's page. Whatever comes is
+/// sandboxed, never sniffed, never kept.
 /// </summary>
 internal static class EvidenceEndpoint
 {
@@ -19,20 +20,23 @@ internal static class EvidenceEndpoint
     /// <summary>Where the bytes of an evidence item are. <paramref name="index"/> is 0-based, in the order of the proposal.</summary>
     public static string Path(Guid review, int revision, int index) => $"/evidence/{review:D}/{revision}/{index}";
 
-    /// <summary>Maps the endpoint; the caller adds the permission.</summary>
-    public static RouteHandlerBuilder MapEvidence(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/evidence/{review:guid}/{revision:int}/{index:int}", AnswerAsync).ExcludeFromDescription();
+    /// <summary>Where the picture of a page is; <paramref name="evidence"/> is the path of the item.</summary>
+    public static string PagePath(string evidence, int page) => $"{evidence}/pages/{page}";
+
+    /// <summary>Maps the endpoints; the caller adds the permission.</summary>
+    public static RouteGroupBuilder MapEvidence(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/evidence/{review:guid}/{revision:int}/{index:int}").ExcludeFromDescription();
+        group.MapGet("", AnswerAsync);
+        group.MapGet("pages/{page:int}", AnswerPageAsync);
+        return group;
+    }
 
     private static async Task AnswerAsync(
         HttpContext context, Guid review, int revision, int index, FindEvidence find, BlobFolder blobs, CancellationToken stop)
     {
         var response = context.Response;
-        var headers = response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        var headers = Guard(response);
         var item = await find(context.User, review, revision, index, stop);
         await using var bytes = item?.Blob is { } blob ? blobs.Open(blob.Sha256) : null;
         if (item is null || bytes is null)
@@ -57,12 +61,32 @@ internal static class EvidenceEndpoint
         await bytes.CopyToAsync(response.Body, stop);
     }
 
-    /// <inheritdoc cref="FactsAsync"/>
-    public static ImageFacts? Facts(Stream bytes)
+    private static async Task AnswerPageAsync(
+        HttpContext context, Guid review, int revision, int index, int page, FindEvidence find, PdfPages pages, CancellationToken stop)
     {
-        var start = new byte[Math.Min(bytes.Length, ImageFacts.Enough)];
-        bytes.ReadExactly(start);
-        return ImageFacts.Of(start);
+        var response = context.Response;
+        Guard(response);
+        var picture = await find(context.User, review, revision, index, stop) is { Kind: EvidenceKind.Pdf, Blob: { } blob } ? await pages.DrawAsync(blob.Sha256, page, stop) : null;
+        if (picture is null)
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        response.ContentType = "image/png";
+        response.ContentLength = picture.Length;
+        await response.Body.WriteAsync(picture, stop);
+    }
+
+    private static IHeaderDictionary Guard(HttpResponse response)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return headers;
     }
 
     /// <summary>What an image is, from its first bytes.</summary>

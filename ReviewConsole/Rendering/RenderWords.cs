@@ -23,6 +23,8 @@ internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
     public string NotAnImage => words["Fault.NotAnImage"];
     public string ImageTooLarge => words["Fault.ImageTooLarge"];
 
+    public string NoPages => words["Fault.NoPages"];
+
     public string BlockedImage(string host) => host.Length == 0 ? words["Blocked.LocalImage"] : words["Blocked.Image", host];
 
     public string BlockedLink(string target) => target.Length == 0 ? words["Blocked.Relative"] : words["Blocked.Link", target];

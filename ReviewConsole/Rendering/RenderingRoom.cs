@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Store;
@@ -17,16 +18,37 @@ internal static class RenderingRoom
             var evidence = reviews.Find(review) is { } stored && stored.State.Revision == revision ? reviews.Content(stored.State)?.Proposal.Evidence : null;
             return Task.FromResult(evidence is not null && index >= 0 && index < evidence.Count ? evidence[index] : null);
         });
-        // Asked before a proposal enters: an image that is none becomes a failed check that has to be answered.
-        services.AddSingleton<CanShow>(provider => item =>
-        {
-            if (item is not { Kind: EvidenceKind.Image, Blob: { } blob })
-            {
-                return true;
-            }
-            using var bytes = provider.GetRequiredService<BlobFolder>().Open(blob.Sha256);
-            return bytes is not null && EvidenceEndpoint.Facts(bytes) is { MayBeShown: true };
-        });
+        services.AddSingleton<Poppler>();
+        services.AddSingleton<PdfPages>();
+        // Asked before a proposal enters: an image that is none, or a PDF without pages, becomes a failed check that has to be answered.
+        services.AddSingleton<FindUnshowable>(provider => (proposal, stop) => UnshowableAsync(
+            proposal, provider.GetRequiredService<BlobFolder>(), provider.GetRequiredService<PdfPages>(), stop));
         return services;
+    }
+
+    private static async ValueTask<FrozenSet<string>> UnshowableAsync(Proposal proposal, BlobFolder blobs, PdfPages pdfs, CancellationToken stop)
+    {
+        HashSet<string>? unshowable = null;
+        foreach (var item in proposal.Evidence)
+        {
+            var can = item switch
+            {
+                { Kind: EvidenceKind.Image, Blob: { } blob } => await IsImageAsync(blobs, blob.Sha256, stop),
+                { Kind: EvidenceKind.Pdf, Blob: { } blob } => await pdfs.DrawAsync(blob.Sha256, 1, stop) is not null,
+                _ => true,
+            };
+            if (!can)
+            {
+                (unshowable ??= new HashSet<string>(StringComparer.Ordinal)).Add(item.Id);
+            }
+        }
+
+        return unshowable?.ToFrozenSet(StringComparer.Ordinal) ?? [];
+    }
+
+    private static async ValueTask<bool> IsImageAsync(BlobFolder blobs, string sha256, CancellationToken stop)
+    {
+        await using var bytes = blobs.Open(sha256);
+        return bytes is not null && await EvidenceEndpoint.FactsAsync(bytes, stop) is { MayBeShown: true };
     }
 }

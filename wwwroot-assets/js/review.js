@@ -11,7 +11,8 @@ export function show(id) {
   for (let up = element.parentElement?.closest('details'); up; up = up.parentElement?.closest('details')) up.open = true;
   const mark = element.querySelector('[data-mark]');
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: 'start' });
+  // A place inside a picture comes to the middle, a piece of evidence to the top.
+  element.scrollIntoView({ block: element instanceof SVGElement ? 'center' : 'start' });
   // Long evidence opens at the first mark in it.
   if (mark && mark.getBoundingClientRect().bottom > innerHeight * 0.7) mark.scrollIntoView({ block: 'center' });
 }

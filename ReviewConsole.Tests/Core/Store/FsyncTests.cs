@@ -33,7 +33,7 @@ public sealed partial class FsyncTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var trace = folder.File("trace");
         var start = new ProcessStartInfo(
-            "strace",
+            await SystemTools.EnsureAsync(() => SystemTools.OnPath("strace"), ["strace"], "R2 needs strace: install it (apt-get install strace) and run the tests again."),
             [
                 "-f", "--seccomp-bpf", "-y", "-s", "16", "-e", "trace=pwrite64,write,fsync,fdatasync", "-o", trace,
                 "dotnet", typeof(FsyncTests).Assembly.Location, "-method", $"{typeof(WriterChild).FullName}.{nameof(WriterChild.Writes_one_after_the_other_and_says_so)}",
@@ -42,24 +42,12 @@ public sealed partial class FsyncTests(ITestOutputHelper output)
         start.Environment[WriterChild.Folder] = folder.Path;
         start.Environment[WriterChild.Count] = count.ToString(CultureInfo.InvariantCulture);
         start.Environment[WriterChild.Synchronous] = synchronous;
-        using var process = Start(start);
+        using var process = Process.Start(start)!;
         var said = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"R2 needs strace with the right to trace (ptrace) its own child; it said: {errors} {await said}");
         return Read(File.ReadLines(trace), folder.File("console.db-wal"), folder.File(WriterChild.Acks));
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            throw new InvalidOperationException("R2 needs strace: install it (apt-get install strace) and run the tests again.", missing);
-        }
     }
 
     /// <summary>Goes through the system calls in order: an acknowledgement counts when the log was written since the one before, and every such write was synchronised.</summary>

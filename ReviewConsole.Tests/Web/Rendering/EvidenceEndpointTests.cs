@@ -30,6 +30,8 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_blobs);
+        builder.Services.AddSingleton<Poppler>();
+        builder.Services.AddSingleton<PdfPages>();
         builder.Services.AddSingleton<FindEvidence>((_, review, revision, index, _) =>
             Task.FromResult(review == s_review && revision == 1 && index >= 0 && index < _items.Count ? _items[index] : null));
         _app = builder.Build();
@@ -81,6 +83,21 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
     {
         var response = await Get(await Add(EvidenceKind.Image, Convert.FromHexString("89504E470D0A1A0A0000000D494844520000FFFF0000FFFF080200000000000000"), "big.png", "image/png"));
         Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_pdf_is_a_picture_and_of_nothing_else()
+    {
+        await PdfPagesTests.InstallAsync();
+        var path = await Add(EvidenceKind.Pdf, PdfFile.Of([["One"]]), "a.pdf", "application/pdf");
+        var page = await Get(EvidenceEndpoint.PagePath(path, 1));
+        Assert.Equal("image/png", page.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("sandbox; default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var file = await Add(EvidenceKind.File, PdfFile.Of([["One"]]), "a.pdf", "application/pdf");
+        foreach (var none in new[] { EvidenceEndpoint.PagePath(path, 2), EvidenceEndpoint.PagePath(path, 0), EvidenceEndpoint.PagePath(file, 1) })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(none, TestContext.Current.CancellationToken)).StatusCode);
+        }
     }
 
     [Fact]

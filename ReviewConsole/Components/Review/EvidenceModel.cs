@@ -9,12 +9,19 @@ namespace ReviewConsole.Components.Review;
 /// </summary>
 public sealed class EvidenceModel
 {
+    // A quotation of one letter must not turn a page into marks.
+    private const int MostPlaces = 20;
+
+    private readonly IReadOnlyList<Quote> _notInPdf;
     private RenderedEvidence? _rendered;
     private bool _all;
 
-    internal EvidenceModel(EvidenceItem item, int number, bool required, string path, ImageFacts? image, RenderWords words)
+    internal EvidenceModel(EvidenceItem item, int number, bool required, string path, ImageFacts? image, RenderWords words, PdfDocument? pdf = null)
     {
-        (Item, Number, Required, Path, Image, Words) = (item, number, required, path, image, words);
+        (Item, Number, Required, Path, Image, Words, Pdf) = (item, number, required, path, image, words, pdf);
+        var quotes = pdf is null ? [] : item.Highlights.Select(quote => (Quote: new Quote(quote.Text, quote.Note ?? ""), Found: pdf.Find(quote.Text, StringComparison.Ordinal, MostPlaces))).ToList();
+        PdfQuotes = [.. quotes.SelectMany(quote => quote.Found)];
+        _notInPdf = [.. quotes.Where(quote => quote.Found.Count == 0).Select(quote => quote.Quote)];
     }
 
     internal EvidenceItem Item { get; }
@@ -31,6 +38,15 @@ public sealed class EvidenceModel
 
     internal RenderWords Words { get; }
 
+    /// <summary>Pages and words, when this is a PDF whose pages can be drawn.</summary>
+    internal PdfDocument? Pdf { get; }
+
+    /// <summary>Where the source's quotations stand in the PDF.</summary>
+    internal IReadOnlyList<PdfPassage> PdfQuotes { get; }
+
+    /// <summary>Quotations of the source that do not occur in this piece.</summary>
+    internal IReadOnlyList<Quote> NotFound => Pdf is null ? Rendered.NotFound : _notInPdf;
+
     /// <summary>True when this is an image that can be drawn.</summary>
     internal bool IsScan => Item.Kind == EvidenceKind.Image && Image is { MayBeShown: true };
 
@@ -40,7 +56,7 @@ public sealed class EvidenceModel
     /// <summary>Why it cannot be shown, in words; then the item is uninspectable.</summary>
     internal string? Fault => Item.Kind == EvidenceKind.Image && !IsScan
         ? Image is null ? Words.NotAnImage : Words.ImageTooLarge
-        : Rendered.Fault;
+        : Item.Kind == EvidenceKind.Pdf && Pdf is null ? Words.NoPages : Rendered.Fault;
 
     /// <summary>The drawn content, made at first use and kept.</summary>
     internal RenderedEvidence Rendered => _rendered ??= EvidenceRenderer.Render(Item, Words, _all ? RenderBudget.All : RenderBudget.First);
@@ -52,9 +68,9 @@ public sealed class EvidenceModel
         _rendered = null;
     }
 
-    /// <summary>Models of all evidence of one revision; reads the first bytes of images.</summary>
+    /// <summary>Models of all evidence of one revision; reads the first bytes of images, and the words of PDFs.</summary>
     internal static async Task<IReadOnlyList<EvidenceModel>> OfAsync(
-        Guid review, int revision, Proposal proposal, IReadOnlyList<string> required, BlobFolder blobs, RenderWords words, CancellationToken stop)
+        Guid review, int revision, Proposal proposal, IReadOnlyList<string> required, BlobFolder blobs, PdfPages pdfs, RenderWords words, CancellationToken stop)
     {
         var models = new List<EvidenceModel>(proposal.Evidence.Count);
         for (var i = 0; i < proposal.Evidence.Count; i++)
@@ -66,7 +82,8 @@ public sealed class EvidenceModel
                 await using var bytes = blobs.Open(blob.Sha256);
                 image = bytes is null ? null : await EvidenceEndpoint.FactsAsync(bytes, stop);
             }
-            models.Add(new EvidenceModel(item, i + 1, required.Contains(item.Id, StringComparer.Ordinal), EvidenceEndpoint.Path(review, revision, i), image, words));
+            var pdf = item is { Kind: EvidenceKind.Pdf, Blob: { } file } ? await pdfs.ReadAsync(file.Sha256, stop) : null;
+            models.Add(new EvidenceModel(item, i + 1, required.Contains(item.Id, StringComparer.Ordinal), EvidenceEndpoint.Path(review, revision, i), image, words, pdf));
         }
         return models;
     }

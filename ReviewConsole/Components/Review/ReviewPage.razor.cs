@@ -53,6 +53,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     [Inject] private BlobFolder Blobs { get; set; } = default!;
 
+    [Inject] private PdfPages Pdfs { get; set; } = default!;
+
     [Inject] private RenderWords Words { get; set; } = default!;
 
     [Inject] private CurrentPerson Person { get; set; } = default!;
@@ -137,7 +139,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         {
             return;
         }
-        var evidence = await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Words, _gone.Token);
+        var evidence = await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, _gone.Token);
         var proposal = content.Correction is null ? content.Proposal : content.Proposal with
         {
             Action = content.Proposal.Action with { Arguments = content.Effective.Arguments },
