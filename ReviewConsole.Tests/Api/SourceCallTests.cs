@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Web.Rendering;
 using Xunit;
 
 namespace ReviewConsole.Tests.Api;
@@ -64,6 +65,21 @@ public sealed class SourceCallTests
             using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(media));
             return await source.PostAsync(new Uri("/api/v1/reviews", UriKind.Relative), content, TestContext.Current.CancellationToken);
         }
+    }
+
+    [Fact]
+    public async Task A_pdf_with_pages_is_evidence_and_one_without_is_a_failed_check()
+    {
+        await PdfPagesTests.InstallAsync();
+        await using var world = await ApiWorld.StartAsync();
+
+        var body = ApiWorld.Refund(refund => refund["evidence"] = new JsonArray(Pdf("drawn", PdfFile.Of([["Total 12.00"]])), Pdf("broken", "%PDF-1.7 and no more"u8.ToArray())));
+        await Answers.ObjectAsync(await ApiWorld.PostAsync(world.Source, "/api/v1/reviews", body), 201);
+        var queue = await Answers.ObjectAsync(await ApiWorld.GetAsync(await world.Console.PersonAsync("reviewer"), "/api/v1/queue"));
+
+        Assert.Equal(["evidence:broken"], queue["items"]![0]!["checks"]!.AsArray().Select(check => (string)check!["id"]!).Where(id => id.StartsWith("evidence:", StringComparison.Ordinal)));
+
+        static JsonObject Pdf(string id, byte[] bytes) => new() { ["id"] = id, ["kind"] = "pdf", ["title"] = id, ["base64"] = Convert.ToBase64String(bytes) };
     }
 
     [Fact]
