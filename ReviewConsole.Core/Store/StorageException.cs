@@ -9,5 +9,5 @@ internal sealed class WriterBusyException() : Exception("Too much is waiting to 
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 }
 
-/// <summary>The ledger does not verify: nothing is written until somebody has looked (<c>ledger verify</c> names the entry).</summary>
+/// <summary>The ledger does not verify: nothing is appended to it until somebody has looked (<c>ledger verify</c> names the entry).</summary>
 internal sealed class LedgerMismatchException(string fault) : Exception("The ledger does not verify: " + fault);

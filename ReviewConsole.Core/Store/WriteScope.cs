@@ -45,8 +45,12 @@ internal sealed class WriteScope(SqliteConnection connection, LedgerAppender led
         return statement;
     }
 
+    /// <summary>What is wrong with the ledger, when it was found not to verify: nothing is appended then. Rows that have no entry are still written.</summary>
+    public string? Mismatch { get; internal set; }
+
     /// <summary>Appends one entry and answers its sequence number.</summary>
-    public long Append(EntryDraft draft) => ledger.Append(draft, Now);
+    /// <exception cref="LedgerMismatchException">The ledger does not verify; the whole write is undone.</exception>
+    public long Append(EntryDraft draft) => Mismatch is { } fault ? throw new LedgerMismatchException(fault) : ledger.Append(draft, Now);
 
     /// <summary>Names a review or a topic that readers should look at again after the commit.</summary>
     public void Touch(Guid review) => _reviews.Add(review);

@@ -75,21 +75,16 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>How many writes wait now.</summary>
     public int Waiting => _jobs.Reader.Count;
 
-    /// <summary>From now on every write is refused: the ledger was found not to verify.</summary>
+    /// <summary>From now on every write that appends is refused: the ledger was found not to verify. What has no entry, such as a session, is still written.</summary>
     public void Refuse(string fault) => _mismatch = fault;
 
     /// <summary>Runs <paramref name="write"/> in the next batch and answers when that batch is on disk.</summary>
     /// <exception cref="WriterBusyException">The queue is full; nothing was accepted.</exception>
     /// <exception cref="StorageException">The disk refused; nothing of this write is kept.</exception>
-    /// <exception cref="LedgerMismatchException">The ledger does not verify.</exception>
+    /// <exception cref="LedgerMismatchException">The ledger does not verify, and the write appends to it.</exception>
     public Task<T> RunAsync<T>(Func<WriteScope, T> write, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_mismatch is { } fault)
-        {
-            throw new LedgerMismatchException(fault);
-        }
-
         var job = new Job<T>(write);
         if (!_jobs.Writer.TryWrite(job))
         {
@@ -134,7 +129,7 @@ internal sealed class Writer : IAsyncDisposable
 
     private void RunBatch(List<Job> batch)
     {
-        _scope.Now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        (_scope.Now, _scope.Mismatch) = (_time.GetUtcNow().ToUnixTimeMilliseconds(), _mismatch);
         Checkpoint? checkpoint;
         try
         {

@@ -11,8 +11,8 @@ namespace ReviewConsole.Hosting;
 internal sealed record LedgerFinding(long At, long Entries, string? Fault);
 
 /// <summary>
-/// Verifies the whole log in the background, after the start and daily, and when somebody asks. From the first fault on the Writer refuses everything;
-/// reading, exports and verification go on (TRUST.md §1).
+/// Verifies the whole log in the background, after the start and daily, and when somebody asks. From the first fault on the Writer refuses whatever
+/// appends; reading, signing in, exports and verification go on (TRUST.md §1).
 /// </summary>
 internal sealed partial class LedgerWatch(
     ReadDatabase database, LedgerSigner signer, AnchorFile anchors, Writer writer, TimeProvider time, ILogger<LedgerWatch> log) : BackgroundService

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Store;
 using ReviewConsole.Hosting;
 using ReviewConsole.Tests.Support;
 using Xunit;
@@ -41,8 +42,7 @@ public sealed class HealthTests
         }
 
         Assert.NotNull((await console.Services.GetRequiredService<LedgerWatch>().VerifyAsync(Cancelled)).Fault);
-        using var form = new FormUrlEncodedContent([new("person", "reviewer")]);
-        Assert.Equal(503, (int)(await console.Anonymous().PostAsync("/signin/development", form, Cancelled)).StatusCode);
+        await Assert.ThrowsAsync<LedgerMismatchException>(() => console.KeyAsync("two"));
         var ready = await console.Anonymous().GetAsync("/health/ready", Cancelled);
         Assert.Contains("does not verify", await ready.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         Assert.Equal(503, (int)ready.StatusCode);
