@@ -119,6 +119,56 @@ public sealed class SourceCallTests
         Assert.Empty((await Answers.ObjectAsync(await ApiWorld.GetAsync(stranger, "/api/v1/reviews")))["items"]!.AsArray());
     }
 
+    [Theory]
+    [InlineData("17")]
+    [InlineData("x'--")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public async Task What_is_no_id_of_a_review_is_an_unknown_review(string id)
+    {
+        await using var world = await ApiWorld.StartAsync();
+        var reviewer = await world.Console.PersonAsync("reviewer");
+        var path = "/api/v1/reviews/" + Uri.EscapeDataString(id);
+
+        foreach (var call in new[] { "", "/outcome", "/receipt" })
+        {
+            await Answers.ProblemAsync(await ApiWorld.GetAsync(world.Source, path + call), 404, "unknown-review");
+        }
+
+        await Answers.ProblemAsync(await ApiWorld.PostAsync(world.Source, path + "/cancel", new JsonObject()), 404, "unknown-review");
+        await Answers.ProblemAsync(await ApiWorld.GetAsync(reviewer, path + "/options"), 404, "unknown-review");
+        await Answers.ProblemAsync(await ApiWorld.PostAsync(reviewer, path + "/claim", null), 404, "unknown-review");
+        await Answers.ProblemAsync(await ApiWorld.GetAsync(world.Console.Anonymous(), path), 401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task A_review_says_what_its_gate_asks_now()
+    {
+        await using var world = await ApiWorld.StartAsync();
+        var reviewer = await world.Console.PersonAsync("reviewer");
+        var review = await world.SubmitAsync();
+        Assert.Equal(("review", "high", 1), Gate(review));
+        await Answers.ObjectAsync(await world.DecideAsync(reviewer, review, world.Decision("correct", "AMOUNT_WRONG", await world.ClaimAsync(reviewer, review), b =>
+        {
+            b["arguments"] = new JsonObject { ["order"] = "4711", ["amount"] = "20000.00", ["currency"] = "USD" };
+            b["acknowledged"] = new JsonArray("console:declared-amount");
+        })));
+
+        Assert.Equal(("review", "high", 2), Gate(await world.ReviewAsync(review)));
+
+        using var revised = await ApiWorld.SendAsync(
+            world.Source, HttpMethod.Put, ApiWorld.PathOf(review),
+            ApiWorld.Refund(b =>
+            {
+                b["kind"] = "agentDecision";
+                b["action"] = new JsonObject { ["name"] = "agent_decision", ["arguments"] = new JsonObject { ["answer"] = 1 } };
+                b["impact"] = new JsonObject { ["reversible"] = true, ["externallyVisible"] = false };
+            }),
+            ("If-Match", "\"1\""));
+        Assert.Equal(("review", "high", 2), Gate(await Answers.ObjectAsync(revised)));
+
+        static (string, string, int) Gate(JsonObject review) => ((string)review["gate"]!["verdict"]!, (string)review["gate"]!["risk"]!, (int)review["gate"]!["approvals"]!);
+    }
+
     [Fact]
     public async Task Uploaded_bytes_are_evidence_for_their_source_alone()
     {

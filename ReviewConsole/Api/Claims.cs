@@ -13,7 +13,7 @@ internal static class Claims
 
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Reviews.Path + "/{id:guid}").WithTags("People").RequirePerson();
+        var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("People").RequirePerson();
         group.MapPost("claim", ClaimAsync).WithSummary("Claim").Produces(200);
         group.MapPost("claim/renew", RenewAsync).WithSummary("Extend the claim").Accepts<object>("application/json").Produces(200);
         group.MapPost("claim/release", ReleaseAsync).WithSummary("Give the claim back").Accepts<object>("application/json").Produces(200);
@@ -29,13 +29,13 @@ internal static class Claims
         writer.WriteString("until", WireTime.Text(claim.Until));
     }
 
-    private static async Task<IResult> ClaimAsync(HttpContext http, Guid id, ReviewerDesk desk)
+    private static async Task<IResult> ClaimAsync(HttpContext http, ReviewId id, ReviewerDesk desk)
     {
         var result = await desk.ClaimAsync(http.Person(), id, Via.Api, http.RequestAborted).ConfigureAwait(false);
         return result.Refusal is { } refusal ? refusal.Problem() : Json.Object(writer => Write(writer, result.Value!));
     }
 
-    private static async Task<IResult> RenewAsync(HttpContext http, Guid id, ReviewerDesk desk)
+    private static async Task<IResult> RenewAsync(HttpContext http, ReviewId id, ReviewerDesk desk)
     {
         var (token, problem) = await TokenAsync(http, required: true).ConfigureAwait(false);
         if (problem is not null)
@@ -52,20 +52,20 @@ internal static class Claims
         });
     }
 
-    private static async Task<IResult> ReleaseAsync(HttpContext http, Guid id, ReviewerDesk desk, TimeProvider time)
+    private static async Task<IResult> ReleaseAsync(HttpContext http, ReviewId id, ReviewerDesk desk, TimeProvider time)
     {
         var (token, problem) = await TokenAsync(http, required: false).ConfigureAwait(false);
         return problem ?? Answer(await desk.ReleaseClaimAsync(http.Person(), id, token, Via.Api, http.RequestAborted).ConfigureAwait(false), time);
     }
 
-    private static async Task<IResult> AssignAsync(HttpContext http, Guid id, ReviewerDesk desk, TimeProvider time)
+    private static async Task<IResult> AssignAsync(HttpContext http, ReviewId id, ReviewerDesk desk, TimeProvider time)
     {
         var (body, _, problem) = await Bodies.ReadAsync(http, Assign).ConfigureAwait(false);
         return body is null ? problem! : Answer(
             await desk.AssignAsync(http.Person(), id, body.Person, body.Queue, body.Note, Via.Api, http.RequestAborted).ConfigureAwait(false), time);
     }
 
-    private static async Task<IResult> SeenAsync(HttpContext http, Guid id, ReviewerDesk desk)
+    private static async Task<IResult> SeenAsync(HttpContext http, ReviewId id, ReviewerDesk desk)
     {
         var (body, _, problem) = await Bodies.ReadAsync(http, Seen).ConfigureAwait(false);
         if (body is null)

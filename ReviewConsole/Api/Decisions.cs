@@ -14,7 +14,7 @@ internal static class Decisions
 
     public static void MapDecisions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Reviews.Path + "/{id:guid}").WithTags("People");
+        var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("People");
         group.MapGet("options", Options).RequirePerson(Core.Identity.Permission.ReviewsRead).WithSummary("What each decision still needs").Produces(200);
         group.MapPost("decision", DecideAsync).RequirePerson().WithSummary("Approve, correct, reject, escalate or return").Accepts<object>("application/json").Produces(200);
         group.MapPost("recall", RecallAsync).RequirePerson().WithSummary("Take the last decision back during its hold").Accepts<object>("application/json").Produces(200);
@@ -22,7 +22,7 @@ internal static class Decisions
         group.MapPost("close", CloseAsync).RequirePerson().WithSummary("End a failed or unknown execution").Accepts<object>("application/json").Produces(200);
     }
 
-    private static async Task<IResult> DecideAsync(HttpContext http, Guid id, ReviewerDesk desk)
+    private static async Task<IResult> DecideAsync(HttpContext http, ReviewId id, ReviewerDesk desk)
     {
         var (body, bytes, problem) = await Bodies.ReadAsync(http, DecisionBody.Read).ConfigureAwait(false);
         if (body is null)
@@ -46,7 +46,7 @@ internal static class Decisions
             id,
             new Deciding(
                 revision, body.Decision, body.ReasonCode, body.Rationale, body.Message, body.Instruction, body.Alternative, body.Correction, body.ToQueue,
-                body.Acknowledged, body.Claim, body.OperationId, Via.Api, SHA256.HashData([.. id.ToByteArray(), .. bytes])),
+                body.Acknowledged, body.Claim, body.OperationId, Via.Api, SHA256.HashData([.. id.Value.ToByteArray(), .. bytes])),
             http.RequestAborted).ConfigureAwait(false);
         return result.Refusal is { } refusal ? refusal.Problem() : Json.Object(writer => Write(writer, result.Value!));
     }
@@ -69,7 +69,7 @@ internal static class Decisions
         writer.WriteEndObject();
     }
 
-    private static async Task<IResult> RecallAsync(HttpContext http, Guid id, ReviewerDesk desk)
+    private static async Task<IResult> RecallAsync(HttpContext http, ReviewId id, ReviewerDesk desk)
     {
         var (body, _, problem) = await Bodies.ReadAsync(http, static (member, root) => Operation(member, root, rationale: false)).ConfigureAwait(false);
         if (body is null)
@@ -94,14 +94,14 @@ internal static class Decisions
         });
     }
 
-    private static async Task<IResult> RollbackAsync(HttpContext http, Guid id, ReviewerDesk desk)
+    private static async Task<IResult> RollbackAsync(HttpContext http, ReviewId id, ReviewerDesk desk)
     {
         var (body, _, problem) = await Bodies.ReadAsync(http, static (member, root) => Operation(member, root, rationale: true)).ConfigureAwait(false);
         return body is null ? problem!
             : Answer(await desk.RollbackAsync(http.Person(), id, body.Rationale, body.OperationId, Via.Api, http.RequestAborted).ConfigureAwait(false));
     }
 
-    private static async Task<IResult> CloseAsync(HttpContext http, Guid id, ReviewerDesk desk)
+    private static async Task<IResult> CloseAsync(HttpContext http, ReviewId id, ReviewerDesk desk)
     {
         var (body, _, problem) = await Bodies.ReadAsync(http, static (member, root) => Operation(member, root, rationale: true)).ConfigureAwait(false);
         return body is null ? problem!
@@ -114,7 +114,7 @@ internal static class Decisions
         writer.WriteNumber("outcomes", result.Value.Outcomes.Count);
     });
 
-    private static IResult Options(HttpContext http, Guid id, ReviewerDesk desk) => desk.Options(http.Person(), id) is not { } options
+    private static IResult Options(HttpContext http, ReviewId id, ReviewerDesk desk) => desk.Options(http.Person(), id) is not { } options
         ? Problems.UnknownReview()
         : Json.Object(writer =>
         {

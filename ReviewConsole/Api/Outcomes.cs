@@ -13,13 +13,13 @@ internal static class Outcomes
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Reviews.Path + "/{id:guid}").WithTags("Reviews");
+        var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("Reviews");
         group.MapGet("outcome", OutcomeAsync).RequireSource(Scopes.ReviewsRead).WithSummary("The outcome, waited for up to a minute").Produces(200).Produces(204);
         group.MapGet("receipt", Receipt).RequireSource(Scopes.ReviewsRead).WithSummary("The receipt of the released entry").Produces(200, contentType: "text/plain");
     }
 
     private static async Task<IResult> OutcomeAsync(
-        HttpContext http, Guid id, ReviewReader reviews, ReviewSignals signals, TimeProvider time, IHostApplicationLifetime lifetime)
+        HttpContext http, ReviewId id, ReviewReader reviews, ReviewSignals signals, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         var (wait, wrongWait) = Paging.Number(http, "wait", 0, LongestWait, 0);
         var (sequence, wrongSequence) = Sequence(http);
@@ -67,7 +67,7 @@ internal static class Outcomes
         }
     }
 
-    private static IResult Receipt(HttpContext http, Guid id, ReviewReader reviews)
+    private static IResult Receipt(HttpContext http, ReviewId id, ReviewReader reviews)
     {
         var (sequence, problem) = Sequence(http);
         if (problem is not null)

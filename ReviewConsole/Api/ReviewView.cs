@@ -39,7 +39,10 @@ internal sealed record ReviewView(ReviewState State, GateResult? Gate, string? E
         if (Gate is not null)
         {
             writer.WritePropertyName("gate");
-            Gate.WriteTo(writer, withTrace);
+            // What holds for people: a revision loosens nothing, and a correction may have asked for more.
+            (State.Gate.Verdict == Verdict.Review
+                ? Gate with { Verdict = Verdict.Review, Risk = State.Gate.Risk, Approvals = State.Gate.Approvals }
+                : Gate).WriteTo(writer, withTrace);
         }
 
         if (State.Gate.Verdict == Verdict.Review)

@@ -18,8 +18,8 @@ internal static class Reviews
         var group = routes.MapGroup(Path).WithTags("Reviews");
         group.MapPost("", SubmitAsync).RequireSource(Scopes.ReviewsWrite).WithSummary("Submit a proposal").Accepts<object>("application/json").Produces(201);
         group.MapGet("", ListAsync).RequireSource(Scopes.ReviewsRead).WithSummary("Own reviews, page by page").Produces(200);
-        group.MapGet("{id:guid}", Get).RequireSource(Scopes.ReviewsRead).WithSummary("One own review").Produces(200);
-        group.MapPut("{id:guid}", ReviseAsync).RequireSource(Scopes.ReviewsWrite).WithSummary("A new revision, or the answer to a question").Accepts<object>("application/json").Produces(200);
+        group.MapGet("{id}", Get).RequireSource(Scopes.ReviewsRead).WithSummary("One own review").Produces(200);
+        group.MapPut("{id}", ReviseAsync).RequireSource(Scopes.ReviewsWrite).WithSummary("A new revision, or the answer to a question").Accepts<object>("application/json").Produces(200);
     }
 
     /// <summary>The review when it is the caller's own.</summary>
@@ -50,7 +50,7 @@ internal static class Reviews
             new ReviewView(state, gate, incoming.Proposal.ExternalId, gate.Kind, null, time.GetUtcNow().ToUnixTimeMilliseconds(), server).ToBytes();
     }
 
-    private static IResult Get(HttpContext http, Guid id, ReviewReader reviews, ReviewViews views) =>
+    private static IResult Get(HttpContext http, ReviewId id, ReviewReader reviews, ReviewViews views) =>
         reviews.Own(http, id) is { } stored ? views.Answer(http, stored.State) : Problems.UnknownReview();
 
     private static async Task<IResult> ListAsync(HttpContext http, HistoryReader history, ReviewReader reviews, ReviewViews views)
@@ -80,7 +80,7 @@ internal static class Reviews
         });
     }
 
-    private static async Task<IResult> ReviseAsync(HttpContext http, Guid id, IncomingProposals proposals, SourceDesk desk, ReviewViews views)
+    private static async Task<IResult> ReviseAsync(HttpContext http, ReviewId id, IncomingProposals proposals, SourceDesk desk, ReviewViews views)
     {
         var (incoming, answer, problem) = await proposals.ReadAsync(http, revision: true, store: true).ConfigureAwait(false);
         if (incoming is null)

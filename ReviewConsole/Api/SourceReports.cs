@@ -18,13 +18,13 @@ internal static class SourceReports
 
     public static void MapSourceReports(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Reviews.Path + "/{id:guid}").WithTags("Reviews").RequireSource(Scopes.ReviewsWrite);
+        var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("Reviews").RequireSource(Scopes.ReviewsWrite);
         group.MapPost("preconditions", PreconditionsAsync).WithSummary("The world changed").Accepts<object>("application/json").Produces(200);
         group.MapPost("cancel", CancelAsync).WithSummary("Take the proposal back").Accepts<object>("application/json").Produces(200);
         group.MapPost("execution", ExecutionAsync).WithSummary("Report how the execution went").Accepts<object>("application/json").Produces(200);
     }
 
-    private static async Task<IResult> PreconditionsAsync(HttpContext http, Guid id, SourceDesk desk, ReviewViews views)
+    private static async Task<IResult> PreconditionsAsync(HttpContext http, ReviewId id, SourceDesk desk, ReviewViews views)
     {
         var (list, _, problem) = await Bodies.ReadAsync(http, Preconditions).ConfigureAwait(false);
         return list is null ? problem!
@@ -49,7 +49,7 @@ internal static class SourceReports
         return CanonicalJson.Of(JsonSerializer.SerializeToElement(items.Select(item => new { name = item.Name, fingerprint = item.Fingerprint })));
     }
 
-    private static async Task<IResult> CancelAsync(HttpContext http, Guid id, SourceDesk desk, ReviewViews views)
+    private static async Task<IResult> CancelAsync(HttpContext http, ReviewId id, SourceDesk desk, ReviewViews views)
     {
         var (reason, _, problem) = await Bodies.ReadAsync(http, static (member, root) =>
         {
@@ -72,7 +72,7 @@ internal static class SourceReports
             : views.Answer(http, await desk.CancelAsync(http.Source(), id, reason.Reason, http.RequestAborted).ConfigureAwait(false));
     }
 
-    private static async Task<IResult> ExecutionAsync(HttpContext http, Guid id, SourceDesk desk, ReviewViews views)
+    private static async Task<IResult> ExecutionAsync(HttpContext http, ReviewId id, SourceDesk desk, ReviewViews views)
     {
         var (report, _, problem) = await Bodies.ReadAsync(http, Execution).ConfigureAwait(false);
         return report is null ? problem!

@@ -12,6 +12,7 @@ namespace ReviewConsole.Hosting.Control;
 internal sealed class ControlLines(Stream stream) : IDisposable
 {
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
     private readonly StreamReader _reader = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     private readonly Lock _writing = new();
 
@@ -33,7 +34,7 @@ internal sealed class ControlLines(Stream stream) : IDisposable
 
         try
         {
-            return JsonNode.Parse(line) as JsonObject;
+            return JsonNode.Parse(line, null, s_strict) as JsonObject;
         }
         catch (JsonException)
         {

@@ -57,13 +57,18 @@ internal sealed partial class ControlServer(DataFolder data, VerbDispatch verbs,
         using var lines = new ControlLines(new NetworkStream(shell, ownsSocket: true));
         try
         {
-            if (await lines.ReceiveAsync(stopping).ConfigureAwait(false) is not { } request
-                || request["verb"] is not JsonValue verb || request["arguments"] is not JsonObject arguments)
+            var output = new SocketOutput(lines);
+            var exit = CommandLine.Usage;
+            if (await lines.ReceiveAsync(stopping).ConfigureAwait(false) is { } request
+                && request["verb"] is JsonValue verb && request["arguments"] is JsonObject arguments)
             {
-                return;
+                exit = await verbs.RunAsync(new VerbCommand(verb.ToString(), arguments), output, stopping).ConfigureAwait(false);
+            }
+            else
+            {
+                output.Error("The server did not understand: it takes one line of JSON, {\"verb\": \"keys list\", \"arguments\": {}}.");
             }
 
-            var exit = await verbs.RunAsync(new VerbCommand(verb.ToString(), arguments), new SocketOutput(lines), stopping).ConfigureAwait(false);
             lines.Send(new JsonObject { ["exit"] = exit });
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
