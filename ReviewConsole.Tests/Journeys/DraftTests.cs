@@ -15,7 +15,7 @@ namespace ReviewConsole.Tests.Journeys;
 public sealed class DraftTests(BrowserFixture browser)
 {
     [Fact]
-    public async Task A_server_that_ends_while_somebody_types_loses_none_of_it()
+    public async Task R19_a_server_that_ends_while_somebody_types_loses_none_of_it()
     {
         using var folder = new TemporaryFolder();
         var console = await RunningConsole.StartAsync(settings => settings with { Data = folder.Path });
@@ -50,6 +50,7 @@ public sealed class DraftTests(BrowserFixture browser)
             await Screens.LiveAsync(page, "sheet");
             await Eventually.HoldsAsync("the rest is saved", () => console.Services.GetRequiredService<DraftDesk>().Find(Reviewer(console), review)!.Content.Contains(outage.Trim(), StringComparison.Ordinal));
             Assert.NotNull(console.Services.GetRequiredService<ReviewReader>().Find(review)!.State.Claim);
+            TestContext.Current.TestOutputHelper!.WriteLine("R19: 1 of 1 drafts restored after the server went away while somebody typed");
         }
         finally
         {

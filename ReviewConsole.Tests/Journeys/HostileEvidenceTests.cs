@@ -30,7 +30,7 @@ public sealed class HostileEvidenceTests(BrowserFixture browser)
     ];
 
     [Fact]
-    public async Task Nothing_runs_nothing_leaves_and_nothing_hides()
+    public async Task R14_nothing_runs_nothing_leaves_and_nothing_hides()
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);
         var page = bench.Page;
@@ -45,7 +45,7 @@ public sealed class HostileEvidenceTests(BrowserFixture browser)
         await bench.Context.AddInitScriptAsync(Witness);
         string[] payloads = [.. MarkdownTests.Hostile.Select(row => row.Data).Where(text => !text.Any(char.IsSurrogate)), .. s_more];
         Assert.True(payloads.Length >= 60, $"{payloads.Length} payloads");
-        var shown = 0;
+        var (shown, pages) = (0, 0);
         foreach (var part in payloads.Chunk(30))
         {
             var id = await bench.SubmitAsync(WorkspaceBench.Refund, body => Poison(body, part));
@@ -64,10 +64,28 @@ public sealed class HostileEvidenceTests(BrowserFixture browser)
             Assert.Equal(0, await page.Locator(".rc-evidence-body :is(a, button, input, form, iframe, object, embed, video, audio, script, style, svg, img, link, meta, base)").CountAsync());
             Assert.Equal(0, await page.Locator(".rc-review :is([onclick], [onerror], [onload], [href^='javascript:' i], [href^='data:' i])").CountAsync());
             await NothingRanAsync(page);
+            pages += 2;
         }
 
+        TestContext.Current.TestOutputHelper!.WriteLine($"R14: {payloads.Length} payloads in {shown} places of {pages} pages: 0 scripts, {outside.Count} requests off origin");
         Assert.True(shown >= payloads.Length, $"{shown} of {payloads.Length} shown");
         Assert.Empty(outside);
+    }
+
+    [Fact]
+    public async Task R14_control_markup_that_was_let_through_would_be_found()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        await bench.Context.AddInitScriptAsync(Witness);
+        var id = await bench.SubmitAsync(WorkspaceBench.Refund);
+        await bench.OpenAsync(id);
+        await NothingRanAsync(bench.Page);
+
+        // The switched-on bug: a renderer that puts markup into the page as it came.
+        await bench.Page.Locator(".rc-evidence-body").First.EvaluateAsync("e => { e.innerHTML = '<img src=\"https://evil.example/1\"><b onclick=\"alert(1)\">x</b>'; e.querySelector('b').click(); }");
+        await bench.Page.WaitForFunctionAsync("window.ran.length > 0");
+        Assert.NotEqual(0, await bench.Page.Locator(".rc-evidence-body :is(a, button, input, form, iframe, object, embed, video, audio, script, style, svg, img, link, meta, base)").CountAsync());
+        TestContext.Current.TestOutputHelper!.WriteLine($"R14 control: markup put into the page as it came, the witness says {await bench.Page.EvaluateAsync<string>("window.ran.join(' | ')")}");
     }
 
     [Fact]

@@ -40,13 +40,23 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         return new ProcessResult(process.ExitCode, await output, await error);
     }
 
+    /// <summary>What a server says once it serves, before the address.</summary>
+    public const string Serves = "ReviewConsole serves on ";
+
     /// <summary>Starts a server on a free port and waits until it says where it serves.</summary>
-    public static async Task<ConsoleProcess> ServeAsync(string data, params string[] more)
+    public static Task<ConsoleProcess> ServeAsync(string data, params string[] more) =>
+        ServingAsync(Start(["--data", data, "--urls", "http://127.0.0.1:0", .. more], Path.GetTempPath(), environment: null));
+
+    /// <summary>The same for another program that says so in the same words.</summary>
+    public static Task<ConsoleProcess> ServeAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+        ServingAsync(Start(program, arguments, Path.GetTempPath(), environment));
+
+    private static async Task<ConsoleProcess> ServingAsync(Process process)
     {
-        var server = new ConsoleProcess(Start(["--data", data, "--urls", "http://127.0.0.1:0", .. more], Path.GetTempPath(), environment: null));
-        while (await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        var server = new ConsoleProcess(process);
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            if (line.StartsWith("ReviewConsole serves on ", StringComparison.Ordinal))
+            if (line.StartsWith(Serves, StringComparison.Ordinal))
             {
                 server.Address = new Uri(line.Split(' ')[3].TrimEnd(','));
                 return server;
@@ -77,6 +87,11 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     {
         // The host's own output folder lies beside ours: the same configuration and framework, another project.
         var program = Path.GetFullPath(Path.Join(AppContext.BaseDirectory, "..", "..", "..", "..", "ReviewConsole", "bin", Configuration, "net10.0", "ReviewConsole.dll"));
+        return Start(program, arguments, folder, environment);
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment)
+    {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))

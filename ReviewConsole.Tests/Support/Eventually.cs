@@ -3,12 +3,12 @@ using Xunit;
 namespace ReviewConsole.Tests.Support;
 
 /// <summary>
-/// Waits for what another thread or process is about to do and no signal tells. However long that takes is fine; who is not there after five minutes hangs, and the test says
+/// Waits for what another thread or process is about to do and no signal tells. However long that takes is fine; who is not there after three minutes hangs, and the test says
 /// what it waited for.
 /// </summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_hangs = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_hangs = TimeSpan.FromMinutes(3);
 
     /// <param name="what">Ends the sentence "Waited in vain until …".</param>
     /// <param name="step">What to do before looking again; a short rest unless told.</param>

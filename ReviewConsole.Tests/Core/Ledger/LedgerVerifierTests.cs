@@ -52,7 +52,7 @@ public sealed class LedgerVerifierTests
     [Theory]
     [InlineData("rollback")]
     [InlineData("resign")]
-    public void Control_for_R7_without_known_heads_the_owner_of_file_and_key_goes_unseen(string kind)
+    public void R7_control_without_known_heads_the_owner_of_file_and_key_goes_unseen(string kind)
     {
         using var log = new TestLog().Grow(100, seed: 8);
         using var copy = new Tampering(log, seed: 3);

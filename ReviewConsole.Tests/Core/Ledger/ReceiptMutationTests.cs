@@ -53,7 +53,7 @@ public sealed class ReceiptMutationTests
     }
 
     [Fact]
-    public void Control_for_R8_a_reader_that_tidies_up_first_lets_mutated_receipts_pass()
+    public void R8_control_a_reader_that_tidies_up_first_lets_mutated_receipts_pass()
     {
         using var log = new TestLog().Grow(90, seed: 10);
         using var reader = new LedgerReader(log.Connection);

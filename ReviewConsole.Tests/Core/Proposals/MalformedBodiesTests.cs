@@ -1,25 +1,53 @@
-using System.Text;
+using System.Text.Json;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Tests.Core.Ledger;
 using Xunit;
 
 namespace ReviewConsole.Tests.Core.Proposals;
 
-/// <summary>Valid bodies, damaged: whatever comes out is a proposal or a list of errors, never an exception.</summary>
+/// <summary>R13 of TRUST.md, without a wire: whatever comes out of a damaged body is a proposal or a list of errors, never an exception.</summary>
 public sealed class MalformedBodiesTests(ITestOutputHelper output)
 {
+    private sealed record Tally(int NotJson, int Refused, int Accepted, int Exceptions);
+
     [Fact]
-    public void Ten_thousand_of_them_never_throw()
+    public void R13_damaged_bodies_never_throw()
+    {
+        var count = Sizes.Of("RC_R13_BODIES", 10_000);
+        var tally = Read(count, static body => ProposalReader.Read(body, ProposalLimits.Default));
+        output.WriteLine($"R13: {count} damaged bodies read, {tally.NotJson} not JSON, {tally.Refused} refused with pointers, {tally.Accepted} still valid, {tally.Exceptions} exceptions");
+        Assert.Equal(0, tally.Exceptions);
+        Assert.True(tally.NotJson > count / 20 && tally.Refused > count / 20 && tally.Accepted > count / 100);
+    }
+
+    [Fact]
+    public void R13_control_a_reader_that_looks_before_it_checks_would_be_found()
+    {
+        // The switched-on bug: one member is taken as the right thing before anything was checked.
+        var tally = Read(1_000, static body =>
+        {
+            using var document = JsonDocument.Parse(body);
+            _ = document.RootElement.GetProperty("source").GetProperty("system").GetString();
+            return ProposalReader.Read(body, ProposalLimits.Default);
+        });
+        output.WriteLine($"R13 control: a reader that looks before it checks, {tally.Exceptions} exceptions in 1000 damaged bodies");
+        Assert.True(tally.Exceptions > 0);
+    }
+
+    private static Tally Read(int count, Func<byte[], ProposalReading> read)
     {
         var random = new Random(20260520);
         var bodies = DamagedBodies.Whole();
-        var count = int.TryParse(Environment.GetEnvironmentVariable("MALFORMED_BODIES"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 10_000;
-        int notJson = 0, refused = 0, accepted = 0;
+        int notJson = 0, refused = 0, accepted = 0, exceptions = 0;
         for (var i = 0; i < count; i++)
         {
             var body = DamagedBodies.Damage(bodies[random.Next(bodies.Length)], random);
-            var reading = ProposalReader.Read(body, ProposalLimits.Default);
-
-            if (reading.Proposal is { } proposal)
+            ProposalReading? reading = null;
+            if (Record.Exception(() => reading = read(body)) is not null)
+            {
+                exceptions++;
+            }
+            else if (reading!.Proposal is { } proposal)
             {
                 accepted++;
                 Assert.Empty(reading.Errors);
@@ -36,7 +64,6 @@ public sealed class MalformedBodiesTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"R13 malformed bodies: {count} tried, {notJson} not JSON, {refused} refused with pointers, {accepted} still valid, 0 exceptions");
-        Assert.True(notJson > count / 20 && refused > count / 20 && accepted > count / 100);
+        return new Tally(notJson, refused, accepted, exceptions);
     }
 }

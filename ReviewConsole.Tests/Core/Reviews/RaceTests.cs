@@ -44,7 +44,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Deciding_from_what_was_read_before_would_be_found()
+    public async Task R4_control_deciding_from_what_was_read_before_would_be_found()
     {
         await using var desk = new TestDesk();
         var crowd = await CrowdAsync(desk, 2);

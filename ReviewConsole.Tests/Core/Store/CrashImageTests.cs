@@ -37,7 +37,7 @@ public sealed class CrashImageTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task An_answer_before_the_commit_would_be_found()
+    public async Task R1_control_an_answer_before_the_commit_would_be_found()
     {
         var epoch = await EpochAsync(200, answersBeforeCommit: true);
         output.WriteLine($"R1 control: answered before the commit, {epoch.Lost} times an acknowledged submit is missing in {epoch.Images} crash images");

@@ -20,7 +20,7 @@ public sealed partial class FsyncTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Synchronous_normal_would_be_found()
+    public async Task R2_control_synchronous_normal_would_be_found()
     {
         var (seen, synced) = await TraceAsync("NORMAL", 100);
         output.WriteLine($"R2 control: synchronous=NORMAL, {synced} of {seen} acknowledgements followed an fsync");

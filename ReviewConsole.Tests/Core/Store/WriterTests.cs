@@ -65,7 +65,7 @@ public sealed class WriterTests
     }
 
     [Fact]
-    public async Task A_full_disk_is_said_nothing_is_acknowledged_and_it_heals()
+    public async Task R20_a_full_disk_is_said_nothing_is_acknowledged_and_it_heals()
     {
         await using var store = new TestStore();
         var cancellation = TestContext.Current.CancellationToken;
@@ -80,6 +80,7 @@ public sealed class WriterTests
         await store.Writer.RunAsync(static scope => scope.Prepare("PRAGMA max_page_count = 1000000").ExecuteScalar(), cancellation);
         var second = await store.Writer.RunAsync(scope => scope.Append(Entry("second") with { Sealed = [large] }), cancellation);
         Assert.Equal((0, 1), (first, second));
+        TestContext.Current.TestOutputHelper!.WriteLine("R20: 1 of 1 full disks said, 0 acknowledged without a commit, healed");
         using var connection = store.Database.Open();
         Assert.Empty(LedgerVerifier.Run(connection, new LedgerExpectation(store.Key), cancellation).Faults);
     }

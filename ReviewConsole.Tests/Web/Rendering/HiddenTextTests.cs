@@ -6,6 +6,7 @@ using ReviewConsole.Rendering;
 
 namespace ReviewConsole.Tests.Web.Rendering;
 
+/// <summary>R15 of TRUST.md, and what else is hidden in a text.</summary>
 public sealed class HiddenTextTests
 {
     // Everything that TRUST.md §4 calls invisible or direction-changing, by range.
@@ -20,7 +21,7 @@ public sealed class HiddenTextTests
     private static readonly int[] s_points = [.. s_ranges.SelectMany(r => Enumerable.Range(r.From, r.To - r.From + 1)).Distinct()];
 
     [Fact]
-    public void At_least_three_hundred_hidden_code_points_are_drawn_in_every_kind_of_text()
+    public void R15_at_least_three_hundred_hidden_code_points_are_drawn_in_every_kind_of_text()
     {
         Assert.True(s_points.Length >= 300, $"{s_points.Length} code points");
         var missed = new List<string>();
@@ -46,6 +47,19 @@ public sealed class HiddenTextTests
         }
         TestContext.Current.TestOutputHelper!.WriteLine($"R15: {s_points.Length} hidden code points, 10 places each, {missed.Count} missed");
         Assert.Empty(missed);
+    }
+
+    [Fact]
+    public void R15_control_text_that_is_only_escaped_would_be_found()
+    {
+        var missed = new List<string>();
+        foreach (var point in s_points)
+        {
+            Check(missed, point, "text", System.Net.WebUtility.HtmlEncode("pay" + char.ConvertFromUtf32(point) + "4532 x"));
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"R15 control: text that is only escaped, {missed.Count} of {s_points.Length} hidden code points missed");
+        Assert.Equal(s_points.Length, missed.Count);
     }
 
     private static void Check(List<string> missed, int point, string place, string markup)

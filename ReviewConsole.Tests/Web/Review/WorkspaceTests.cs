@@ -205,7 +205,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Hostile_evidence_runs_nothing_and_asks_for_nothing_off_the_console()
+    public async Task R14_hostile_evidence_runs_nothing_and_asks_for_nothing_off_the_console()
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);
         var outside = new List<string>();

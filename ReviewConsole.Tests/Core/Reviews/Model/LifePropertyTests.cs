@@ -16,7 +16,7 @@ public sealed class LifePropertyTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public void Random_lives_go_as_the_model_says()
+    public void R6_random_lives_go_as_the_model_says()
     {
         var (sequences, length) = (Sizes.Of("RC_R6_LIVES", 2_000), Sizes.Of("RC_R6_LENGTH", 40));
         var refusals = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ public sealed class LifePropertyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_switched_on_bug_is_found()
+    public void R6_control_every_switched_on_bug_is_found()
     {
         var found = 0;
         foreach (var bug in Enum.GetValues<LifeBug>().Where(static bug => bug != LifeBug.None))
@@ -40,7 +40,7 @@ public sealed class LifePropertyTests(ITestOutputHelper output)
             found++;
         }
 
-        output.WriteLine($"R6 controls: {found} of {found} switched-on bugs found");
+        output.WriteLine($"R6 control: {found} of {found} switched-on bugs found");
     }
 
     private static int Run(LifeBug bug, int sequences, int length, Dictionary<string, int> refusals)
