@@ -20,6 +20,16 @@ public sealed partial class SourceTests
         Directory.EnumerateDirectories(Repository.Root).Select(folder => Path.GetFileName(folder)).Except(s_notOurs, StringComparer.Ordinal).Except(s_top, StringComparer.Ordinal));
 
     [Fact]
+    public void Every_size_that_the_soak_sets_is_one_that_a_test_reads()
+    {
+        var sizes = File.ReadAllText(Path.Join(Repository.Root, ".ci", "soak")).Split([' ', '\n', '='], StringSplitOptions.RemoveEmptyEntries)
+            .Where(static word => word.StartsWith("RC_", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var tests = Directory.EnumerateFiles(Path.Join(Repository.Root, "ReviewConsole.Tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        Assert.NotEmpty(sizes);
+        Assert.All(sizes, size => Assert.Contains(tests, text => text.Contains($"\"{size}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Folders_are_rooms_of_the_domain() => Assert.DoesNotContain(Folders(Repository.Root), folder => s_banned.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase));
 
     [Fact]

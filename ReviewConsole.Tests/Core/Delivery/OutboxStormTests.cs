@@ -8,8 +8,6 @@ namespace ReviewConsole.Tests.Core.Delivery;
 /// <summary>R11 of TRUST.md: what is to be told arrives through faults and restarts, and a repeat is the same call.</summary>
 public sealed class OutboxStormTests(ITestOutputHelper output)
 {
-    private const int Restarts = 6;
-
     /// <param name="Answered">How often each call was taken with success, by its id.</param>
     private sealed record Storm(long Told, long Delivered, long Dead, int Faults, IReadOnlyList<Call> Calls, IReadOnlyDictionary<string, int> Answered)
     {
@@ -20,11 +18,11 @@ public sealed class OutboxStormTests(ITestOutputHelper output)
     [Fact]
     public async Task R11_faults_and_restarts_lose_nothing_and_a_repeat_is_the_same_call()
     {
-        var count = Sizes.Of("RC_R11_WEBHOOKS", 2_000);
-        var storm = await RunAsync(count, forgetsFailures: false);
+        var (count, restarts) = (Sizes.Of("RC_R11_WEBHOOKS", 2_000), Sizes.Of("RC_R11_RESTARTS", 6));
+        var storm = await RunAsync(count, restarts, forgetsFailures: false);
         var bodies = storm.Calls.GroupBy(static call => call.Id).ToList();
         output.WriteLine(
-            $"R11: {storm.Told} webhooks, {storm.Faults} faults in {storm.Calls.Count} calls, {Restarts + 1} restarts, {storm.Lost} lost, {storm.Dead} dead letters, {storm.Answered.Values.Count(static n => n > 1)} repeated after success");
+            $"R11: {storm.Told} webhooks, {storm.Faults} faults in {storm.Calls.Count} calls, {restarts + 1} restarts, {storm.Lost} lost, {storm.Dead} dead letters, {storm.Answered.Values.Count(static n => n > 1)} repeated after success");
         Assert.InRange(storm.Told, count, long.MaxValue);
         Assert.Equal(storm.Told, storm.Delivered + storm.Dead);
         Assert.Equal(storm.Delivered, storm.Answered.Count);
@@ -38,12 +36,12 @@ public sealed class OutboxStormTests(ITestOutputHelper output)
     [Fact]
     public async Task R11_control_an_outbox_that_forgets_failures_would_be_found()
     {
-        var storm = await RunAsync(200, forgetsFailures: true);
+        var storm = await RunAsync(200, restarts: 6, forgetsFailures: true);
         output.WriteLine($"R11 control: an outbox that takes a failure for a delivery, {storm.Lost} of {storm.Told} webhooks lost");
         Assert.True(storm.Lost > 0);
     }
 
-    private static async Task<Storm> RunAsync(int count, bool forgetsFailures)
+    private static async Task<Storm> RunAsync(int count, int restarts, bool forgetsFailures)
     {
         await using var receiver = await Receiver.StartAsync();
         await using var room = DeliveryHarness.Open();
@@ -83,11 +81,11 @@ public sealed class OutboxStormTests(ITestOutputHelper output)
             return Receiver.Status(http, draw < 20 ? 503 : 404);
         };
         room.Start();
-        for (var part = 0; part <= Restarts; part++)
+        for (var part = 0; part <= restarts; part++)
         {
             var before = receiver.Calls.Count;
-            await room.TellAsync("a", count: (count / 2 / (Restarts + 1)) + 1);
-            await room.TellAsync("b", count: (count / 2 / (Restarts + 1)) + 1);
+            await room.TellAsync("a", count: (count / 2 / (restarts + 1)) + 1);
+            await room.TellAsync("b", count: (count / 2 / (restarts + 1)) + 1);
             await Eventually.HoldsAsync("twenty more calls came", () => receiver.Calls.Count > before + 20);
             await room.RestartAsync();
         }
