@@ -118,11 +118,11 @@ internal sealed class BodyReader
         IReadOnlyList<Field>? fields,
         IReadOnlyList<Precondition>? preconditions)
     {
-        _member.Unique(signals, at, "signals", "name", signal => signal.Name);
-        _member.Unique(checks, at, "checks", "id", check => check.Id);
-        _member.Unique(evidence, at, "evidence", "id", item => item.Id);
-        _member.Unique(fields, at, "fields", "name", field => field.Name);
-        _member.Unique(preconditions, at, "preconditions", "name", precondition => precondition.Name);
+        _member.Unique(signals, at.At("signals"), "name", signal => signal.Name);
+        _member.Unique(checks, at.At("checks"), "id", check => check.Id);
+        _member.Unique(evidence, at.At("evidence"), "id", item => item.Id);
+        _member.Unique(fields, at.At("fields"), "name", field => field.Name);
+        _member.Unique(preconditions, at.At("preconditions"), "name", precondition => precondition.Name);
 
         for (var i = 0; i < (checks?.Count ?? 0); i++)
         {

@@ -219,7 +219,7 @@ internal sealed class MemberReader(InputErrors errors)
     });
 
     /// <summary>An error at every item whose id another item before it has.</summary>
-    public void Unique<T>(IReadOnlyList<T>? items, Place at, string part, string member, Func<T, string> id)
+    public void Unique<T>(IReadOnlyList<T>? items, Place at, string member, Func<T, string> id)
     {
         if (items is not { Count: > 1 })
         {
@@ -232,7 +232,7 @@ internal sealed class MemberReader(InputErrors errors)
             var value = id(items[i]);
             if (value.Length > 0 && !seen.Add(value))
             {
-                Errors.Invalid(at.At(part).At(i).At(member), $"“{value}” is there twice; it must be unique in {part}.");
+                Errors.Invalid(at.At(i).At(member), $"“{value}” is there twice; it must be unique in its list.");
             }
         }
     }

@@ -205,6 +205,9 @@ public sealed class SourceCallTests
         var changed = new JsonArray(new JsonObject { ["name"] = "order", ["fingerprint"] = "v2" });
         await Answers.ObjectAsync(await ApiWorld.PostAsync(world.Source, path + "/preconditions", changed));
         await Answers.ProblemAsync(await ApiWorld.PostAsync(world.Source, path + "/preconditions", new JsonObject()), 422, "invalid");
+        changed.Add(changed[0]!.DeepClone());
+        var twice = await Answers.ProblemAsync(await ApiWorld.PostAsync(world.Source, path + "/preconditions", changed), 422, "invalid");
+        Assert.Equal("#/1/name", (string)twice["errors"]![0]!["pointer"]!);
 
         var cancelled = await Answers.ObjectAsync(await ApiWorld.PostAsync(world.Source, path + "/cancel", new JsonObject { ["reason"] = "no longer needed" }));
         Assert.Equal("cancelled", (string)cancelled["status"]!);

@@ -61,7 +61,7 @@ internal sealed record DecisionBody(
 
         member.Require(root, at, "decision");
         member.Require(root, at, "operationId");
-        member.Unique(fields, at, "fields", "name", field => field.Name);
+        member.Unique(fields, at.At("fields"), "name", field => field.Name);
         var body = new DecisionBody(
             decision ?? DecisionKind.Approve, reason, rationale, message, instruction, alternative,
             decision == DecisionKind.Correct ? new Correcting(arguments, draft, fields) : null, queue,

@@ -41,11 +41,7 @@ internal static class SourceReports
 
         var part = new PartReader(member, s_limits);
         var items = root.EnumerateArray().Select((item, i) => part.Precondition(item, Place.Root.At(i))).ToList();
-        if (items.Select(item => item.Name).Distinct(StringComparer.Ordinal).Count() < items.Count)
-        {
-            member.Errors.Invalid(Place.Root, "A name is there twice.");
-        }
-
+        member.Unique(items, Place.Root, "name", item => item.Name);
         return CanonicalJson.Of(JsonSerializer.SerializeToElement(items.Select(item => new { name = item.Name, fingerprint = item.Fingerprint })));
     }
 
