@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
 using ReviewConsole.SignIn;
@@ -9,7 +10,7 @@ namespace ReviewConsole.Api;
 internal static class Blobs
 {
     public static void MapBlobs(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/blobs", UploadAsync).RequireSource(Scopes.ReviewsWrite).WithTags("Blobs").WithSummary("Upload bytes of evidence").Produces(201);
+        routes.MapPost("/api/v1/blobs", UploadAsync).RequireSource(Scopes.ReviewsWrite).WithTags("Blobs").WithSummary("Upload bytes of evidence").Gives("Blob", StatusCodes.Status201Created);
 
     private static async Task<IResult> UploadAsync(HttpContext http, BlobDesk blobs)
     {

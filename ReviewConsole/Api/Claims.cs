@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
@@ -14,11 +15,11 @@ internal static class Claims
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("People").RequirePerson();
-        group.MapPost("claim", ClaimAsync).WithSummary("Claim").Produces(200);
-        group.MapPost("claim/renew", RenewAsync).WithSummary("Extend the claim").Accepts<object>("application/json").Produces(200);
-        group.MapPost("claim/release", ReleaseAsync).WithSummary("Give the claim back").Accepts<object>("application/json").Produces(200);
-        group.MapPost("seen", SeenAsync).WithSummary("Evidence was in view").Accepts<object>("application/json").Produces(200);
-        group.MapPost("assign", AssignAsync).WithSummary("Assign to a person or queue").Accepts<object>("application/json").Produces(200);
+        group.MapPost("claim", ClaimAsync).WithSummary("Claim").Gives("Claim");
+        group.MapPost("claim/renew", RenewAsync).WithSummary("Extend the claim").Takes("ClaimToken").Gives("RenewedClaim");
+        group.MapPost("claim/release", ReleaseAsync).WithSummary("Give the claim back").Takes("ClaimToken").Gives("ClaimAfter");
+        group.MapPost("seen", SeenAsync).WithSummary("Evidence was in view").Takes("Seen").Gives("Credited");
+        group.MapPost("assign", AssignAsync).WithSummary("Assign to a person or queue").Takes("Assignment").Gives("ClaimAfter");
     }
 
     /// <summary>Writes the members of a claim.</summary>

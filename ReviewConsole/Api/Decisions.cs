@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
@@ -15,11 +16,11 @@ internal static class Decisions
     public static void MapDecisions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("People");
-        group.MapGet("options", Options).RequirePerson(Core.Identity.Permission.ReviewsRead).WithSummary("What each decision still needs").Produces(200);
-        group.MapPost("decision", DecideAsync).RequirePerson().WithSummary("Approve, correct, reject, escalate or return").Accepts<object>("application/json").Produces(200);
-        group.MapPost("recall", RecallAsync).RequirePerson().WithSummary("Take the last decision back during its hold").Accepts<object>("application/json").Produces(200);
-        group.MapPost("rollback", RollbackAsync).RequirePerson().WithSummary("Ask the source to undo what ran").Accepts<object>("application/json").Produces(200);
-        group.MapPost("close", CloseAsync).RequirePerson().WithSummary("End a failed or unknown execution").Accepts<object>("application/json").Produces(200);
+        group.MapGet("options", Options).RequirePerson(Core.Identity.Permission.ReviewsRead).WithSummary("What each decision still needs").Gives("Options");
+        group.MapPost("decision", DecideAsync).RequirePerson().WithSummary("Approve, correct, reject, escalate or return").Takes("Decision").Gives("DecisionTaken");
+        group.MapPost("recall", RecallAsync).RequirePerson().WithSummary("Take the last decision back during its hold").Takes("Operation").Gives("Recalled");
+        group.MapPost("rollback", RollbackAsync).RequirePerson().WithSummary("Ask the source to undo what ran").Takes("ReasonedOperation").Gives("Ended");
+        group.MapPost("close", CloseAsync).RequirePerson().WithSummary("End a failed or unknown execution").Takes("ReasonedOperation").Gives("Ended");
     }
 
     private static async Task<IResult> DecideAsync(HttpContext http, ReviewId id, ReviewerDesk desk)

@@ -1,3 +1,4 @@
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
@@ -10,7 +11,7 @@ internal static class GateQuestions
 {
     public static void MapGateQuestions(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/gate/evaluate", EvaluateAsync).RequireSource(Scopes.ReviewsWrite).WithTags("Gate").WithSummary("What the gate would say")
-            .Accepts<object>("application/json").Produces(200);
+            .Takes("Proposal").Gives("Gate");
 
     private static async Task<IResult> EvaluateAsync(HttpContext http, IncomingProposals proposals, Gatekeeper gate)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Queue;
@@ -16,9 +17,9 @@ internal static class LedgerPages
     public static void MapLedger(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/ledger").WithTags("Ledger").RequireSourceOrPerson(Scopes.LedgerRead, Permission.LedgerVerify);
-        group.MapGet("checkpoint", Checkpoint).WithSummary("The newest signed head").Produces(200, contentType: "text/plain");
-        group.MapGet("entries", Entries).WithSummary("Entries, page by page").Produces(200);
-        group.MapGet("proof", Proof).WithSummary("Inclusion of seq in size, or consistency of first with second").Produces(200);
+        group.MapGet("checkpoint", Checkpoint).WithSummary("The newest signed head").Produces<string>(200, "text/plain");
+        group.MapGet("entries", Entries).WithSummary("Entries, page by page").Gives("LedgerEntries");
+        group.MapGet("proof", Proof).WithSummary("Inclusion of seq in size, or consistency of first with second").Gives("LedgerProof");
     }
 
     private static IResult Checkpoint(ReadDatabase database)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
@@ -16,7 +17,7 @@ internal static class Lines
     private static readonly Dictionary<string, bool> s_states = new(StringComparer.Ordinal) { ["running"] = false, ["stopped"] = true };
 
     public static void MapLines(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/line", ChangeAsync).RequirePerson().WithTags("People").WithSummary("Stop or resume the line").Accepts<object>("application/json").Produces(200);
+        routes.MapPost("/api/v1/line", ChangeAsync).RequirePerson().WithTags("People").WithSummary("Stop or resume the line").Takes("LineChange").Gives("Line");
 
     private static async Task<IResult> ChangeAsync(HttpContext http, LineDesk desk)
     {

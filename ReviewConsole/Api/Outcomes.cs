@@ -1,4 +1,5 @@
 using System.Text;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
@@ -14,8 +15,8 @@ internal static class Outcomes
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("Reviews");
-        group.MapGet("outcome", OutcomeAsync).RequireSource(Scopes.ReviewsRead).WithSummary("The outcome, waited for up to a minute").Produces(200).Produces(204);
-        group.MapGet("receipt", Receipt).RequireSource(Scopes.ReviewsRead).WithSummary("The receipt of the released entry").Produces(200, contentType: "text/plain");
+        group.MapGet("outcome", OutcomeAsync).RequireSource(Scopes.ReviewsRead).WithSummary("The outcome, waited for up to a minute").Gives("Outcome").Produces(204);
+        group.MapGet("receipt", Receipt).RequireSource(Scopes.ReviewsRead).WithSummary("The receipt of the released entry").Produces<string>(200, "text/plain");
     }
 
     private static async Task<IResult> OutcomeAsync(

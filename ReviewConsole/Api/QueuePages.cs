@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Queue;
@@ -14,7 +15,7 @@ internal static class QueuePages
         Enum.GetValues<QueueView>().Where(view => view != QueueView.All).ToDictionary(view => view.Word(), StringComparer.Ordinal);
 
     public static void MapQueue(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/queue", ListAsync).RequirePerson(Permission.ReviewsRead).WithTags("People").WithSummary("Open reviews by due time").Produces(200);
+        routes.MapGet("/api/v1/queue", ListAsync).RequirePerson(Permission.ReviewsRead).WithTags("People").WithSummary("Open reviews by due time").Gives("QueuePage");
 
     private static async Task<IResult> ListAsync(HttpContext http, QueueReader queue)
     {

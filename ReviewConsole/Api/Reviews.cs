@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Queue;
@@ -16,10 +17,10 @@ internal static class Reviews
     public static void MapReviews(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Path).WithTags("Reviews");
-        group.MapPost("", SubmitAsync).RequireSource(Scopes.ReviewsWrite).WithSummary("Submit a proposal").Accepts<object>("application/json").Produces(201);
-        group.MapGet("", ListAsync).RequireSource(Scopes.ReviewsRead).WithSummary("Own reviews, page by page").Produces(200);
-        group.MapGet("{id}", Get).RequireSource(Scopes.ReviewsRead).WithSummary("One own review").Produces(200);
-        group.MapPut("{id}", ReviseAsync).RequireSource(Scopes.ReviewsWrite).WithSummary("A new revision, or the answer to a question").Accepts<object>("application/json").Produces(200);
+        group.MapPost("", SubmitAsync).RequireSource(Scopes.ReviewsWrite).WithSummary("Submit a proposal").Takes("Proposal").Gives("Review", StatusCodes.Status201Created);
+        group.MapGet("", ListAsync).RequireSource(Scopes.ReviewsRead).WithSummary("Own reviews, page by page").Gives("ReviewPage");
+        group.MapGet("{id}", Get).RequireSource(Scopes.ReviewsRead).WithSummary("One own review").Gives("Review");
+        group.MapPut("{id}", ReviseAsync).RequireSource(Scopes.ReviewsWrite).WithSummary("A new revision, or the answer to a question").Takes("Proposal").Gives("Review");
     }
 
     /// <summary>The review when it is the caller's own.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
@@ -19,9 +20,9 @@ internal static class SourceReports
     public static void MapSourceReports(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Reviews.Path + "/{id}").WithTags("Reviews").RequireSource(Scopes.ReviewsWrite);
-        group.MapPost("preconditions", PreconditionsAsync).WithSummary("The world changed").Accepts<object>("application/json").Produces(200);
-        group.MapPost("cancel", CancelAsync).WithSummary("Take the proposal back").Accepts<object>("application/json").Produces(200);
-        group.MapPost("execution", ExecutionAsync).WithSummary("Report how the execution went").Accepts<object>("application/json").Produces(200);
+        group.MapPost("preconditions", PreconditionsAsync).WithSummary("The world changed").Takes("Preconditions").Gives("Review");
+        group.MapPost("cancel", CancelAsync).WithSummary("Take the proposal back").Takes("Cancellation").Gives("Review");
+        group.MapPost("execution", ExecutionAsync).WithSummary("Report how the execution went").Takes("ExecutionReport").Gives("Review");
     }
 
     private static async Task<IResult> PreconditionsAsync(HttpContext http, ReviewId id, SourceDesk desk, ReviewViews views)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using ReviewConsole.Api;
+using ReviewConsole.Api.Described;
 using ReviewConsole.Components;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
@@ -59,7 +60,7 @@ internal static class Composition
         builder.Services.AddConsoleComponents();
         builder.Services.AddSingleton<ShellBoard>();
         builder.Services.AddSignIn(place);
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddWireDescription();
         builder.Services.Configure<HubOptions>(hub => hub.MaximumReceiveMessageSize = LongestHubMessage);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
