@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using ReviewConsole.Benchmarks.Servers;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Store;
@@ -17,15 +18,12 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
     {
         Path = folder.At("console.db");
         _signer = LedgerSigner.OpenOrCreate(folder.At("ledger.pem"));
-        _writer = Writer.Open(Path, _signer, new Changes(), TimeProvider.System, @sealed: Heads.Add);
+        _writer = Writer.Open(Path, _signer, new Changes(), TimeProvider.System, NullLogger<Writer>.Instance);
     }
 
     public string Path { get; }
 
     public VerifierKey Key => _signer.Key;
-
-    /// <summary>Every signed head, as a witness outside would know them.</summary>
-    public List<Checkpoint> Heads { get; } = [];
 
     public static EntryDraft Draft(long number) => new(
         (number % 3) switch { 0 => "submitted", 1 => "decided", _ => "outcomeReleased" },
@@ -35,7 +33,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         number % 3 == 2 ? [] : [Part("rationale", number), Part("message", number)]);
 
     /// <summary>Appends all of them in one transaction and answers when it is on disk.</summary>
-    public void Append(IReadOnlyCollection<EntryDraft> drafts) => _writer.RunAsync(
+    public void Append(IEnumerable<EntryDraft> drafts) => _writer.RunAsync(
         scope =>
         {
             foreach (var draft in drafts)
@@ -43,9 +41,18 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
                 scope.Append(draft);
             }
 
-            return drafts.Count;
+            return scope.LedgerSize;
         },
         CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>The newest signed head, as a witness outside would know it.</summary>
+    public Checkpoint Head()
+    {
+        using var database = new ReadDatabase(Path);
+        using var connection = database.Open();
+        using var ledger = new LedgerReader(connection);
+        return ledger.Newest()!;
+    }
 
     public async ValueTask DisposeAsync()
     {

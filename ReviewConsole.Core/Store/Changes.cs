@@ -7,10 +7,10 @@ internal sealed record ChangeSignal(long LedgerSize, IReadOnlySet<Guid> Reviews,
     public const string Line = "line", People = "people", Keys = "keys", Endpoints = "endpoints", Outbox = "outbox";
 }
 
-/// <summary>Raises a <see cref="ChangeSignal"/> after every commit. Handlers run on the Writer's thread: they note, they never work or wait.</summary>
+/// <summary>The Writer tells of every commit. Listeners run on its thread: they note, they never work or wait.</summary>
 internal sealed class Changes
 {
     public event Action<ChangeSignal>? Committed;
 
-    internal void Raise(ChangeSignal signal) => Committed?.Invoke(signal);
+    internal Delegate.InvocationListEnumerator<Action<ChangeSignal>> Listeners => Delegate.EnumerateInvocationList(Committed);
 }

@@ -73,14 +73,11 @@ internal sealed class WriteScope(SqliteConnection connection, LedgerAppender led
         TakeSignal();
     }
 
-    internal void RunAfterCommits()
+    internal Action[] TakeAfterCommits()
     {
-        foreach (var action in _afterCommit)
-        {
-            action();
-        }
-
+        Action[] actions = [.. _afterCommit];
         _afterCommit.Clear();
+        return actions;
     }
 
     internal ChangeSignal TakeSignal()

@@ -1,75 +1,44 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using ReviewConsole.Core.Ledger;
 
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// The only hand that writes. One thread owns the only read-write connection, drains what waits into one transaction, a savepoint for each write, seals the batch
-/// with one checkpoint, commits with fsync, and only then answers: an answer means "on disk" (DESIGN.md §4.2).
+/// The only hand that writes. One thread drains what waits into one transaction, seals the batch with one checkpoint, commits with fsync, and only then answers: an answer
+/// means "on disk" (DESIGN.md §4.2).
 /// </summary>
-internal sealed class Writer : IAsyncDisposable
+internal sealed partial class Writer : IAsyncDisposable
 {
     private const int BatchSize = 512;
+    private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<Job> _jobs;
-    private readonly SqliteConnection _connection;
-    private readonly LedgerSigner _signer;
+    private readonly Channel<WriterJob> _jobs;
+    private readonly Func<WriteSession> _resume;
     private readonly Changes _changes;
     private readonly TimeProvider _time;
-    private readonly Action<Checkpoint>? _sealed;
+    private readonly ILogger<Writer> _log;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private LedgerAppender _ledger;
-    private WriteScope _scope;
+    private WriteSession? _session;
+    private long? _resumedAt;
     private volatile string? _mismatch;
 
-    private Writer(SqliteConnection connection, LedgerSigner signer, Changes changes, TimeProvider time, int capacity, Action<Checkpoint>? @sealed)
+    private Writer(WriteSession session, Func<WriteSession> resume, Changes changes, TimeProvider time, ILogger<Writer> log, int capacity)
     {
-        (_connection, _signer, _changes, _time, _sealed) = (connection, signer, changes, time, @sealed);
-        _jobs = Channel.CreateBounded<Job>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        _ledger = LedgerAppender.Open(connection, signer);
-        _scope = new WriteScope(connection, _ledger);
+        (_session, _resume, _changes, _time, _log) = (session, resume, changes, time, log);
+        _jobs = Channel.CreateBounded<WriterJob>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _thread = new Thread(Run) { IsBackground = true, Name = "ReviewConsole writer" };
     }
 
     /// <summary>Opens the file, brings its schema up to date and starts the thread.</summary>
     /// <param name="path">The database file; made when missing.</param>
     /// <param name="capacity">How many writes may wait before callers are told that we are busy.</param>
-    /// <param name="sealed">Hears of every committed checkpoint, on the Writer's thread.</param>
-    public static Writer Open(
-        string path, LedgerSigner signer, Changes changes, TimeProvider time, int capacity = 4096, Action<Checkpoint>? @sealed = null)
+    public static Writer Open(string path, LedgerSigner signer, Changes changes, TimeProvider time, ILogger<Writer> log, int capacity = 4096)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-        }.ToString());
-        try
-        {
-            connection.Open();
-            Schema.Refuse(connection);
-            // Pages of 8 KB: a submit writes about 5 KB in runs, and each page costs two writes to the log and one at the checkpoint (measured: a sixth of the CPU).
-            Execute(connection, """
-                PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;
-                PRAGMA busy_timeout=5000; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;
-                """);
-            Schema.Migrate(connection);
-            var writer = new Writer(connection, signer, changes, time, capacity, @sealed);
-            writer._thread.Start();
-            return writer;
-        }
-        catch (SqliteException e)
-        {
-            connection.Dispose();
-            throw new StorageException($"The database {path} cannot be opened: {e.Message}", e);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        var writer = new Writer(WriteSession.Start(path, signer), () => WriteSession.Resume(path, signer), changes, time, log, capacity);
+        writer._thread.Start();
+        return writer;
     }
 
     /// <summary>How many writes wait now.</summary>
@@ -79,13 +48,14 @@ internal sealed class Writer : IAsyncDisposable
     public void Refuse(string fault) => _mismatch = fault;
 
     /// <summary>Runs <paramref name="write"/> in the next batch and answers when that batch is on disk.</summary>
+    /// <param name="write">May run twice: when a write of its batch throws, the batch is undone and run again.</param>
     /// <exception cref="WriterBusyException">The queue is full; nothing was accepted.</exception>
     /// <exception cref="StorageException">The disk refused; nothing of this write is kept.</exception>
     /// <exception cref="LedgerMismatchException">The ledger does not verify, and the write appends to it.</exception>
     public Task<T> RunAsync<T>(Func<WriteScope, T> write, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var job = new Job<T>(write);
+        var job = new WriterJob<T>(write);
         if (!_jobs.Writer.TryWrite(job))
         {
             throw new WriterBusyException();
@@ -104,7 +74,7 @@ internal sealed class Writer : IAsyncDisposable
 
     private void Run()
     {
-        var batch = new List<Job>(BatchSize);
+        var batch = new List<WriterJob>(BatchSize);
         try
         {
             while (_jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
@@ -120,168 +90,86 @@ internal sealed class Writer : IAsyncDisposable
         }
         finally
         {
-            _scope.DisposeCommands();
-            _ledger.Dispose();
-            _connection.Dispose();
+            _session?.Dispose();
             _stopped.SetResult();
         }
     }
 
-    private void RunBatch(List<Job> batch)
+    private void RunBatch(List<WriterJob> batch)
     {
-        (_scope.Now, _scope.Mismatch) = (_time.GetUtcNow().ToUnixTimeMilliseconds(), _mismatch);
-        Checkpoint? checkpoint;
-        try
+        if (_session is null && _resumedAt is { } at && _time.GetElapsedTime(at) < s_pace)
         {
-            checkpoint = Transact(batch);
-        }
-        catch (Exception e)
-        {
-            var failure = Abandon(e);
-            foreach (var job in batch)
-            {
-                job.Fail(failure);
-            }
-
+            Fail(batch, null);
             return;
         }
 
-        if (checkpoint is not null)
+        WriteScope scope;
+        try
         {
-            _sealed?.Invoke(checkpoint);
+            scope = (_session ??= Resume()).Scope;
+            (scope.Now, scope.Mismatch) = (_time.GetUtcNow().ToUnixTimeMilliseconds(), _mismatch);
+            _session.Run(batch);
+        }
+        catch (Exception e)
+        {
+            Abandon(e, batch);
+            return;
         }
 
-        _scope.RunAfterCommits();
-        var signal = _scope.TakeSignal();
+        // On disk: nothing that runs from here on can make it undone, so nothing may say so or end this thread.
+        foreach (var action in scope.TakeAfterCommits())
+        {
+            Try(action);
+        }
+
+        var signal = scope.TakeSignal();
         foreach (var job in batch)
         {
             job.Answer();
         }
 
-        _changes.Raise(signal);
-    }
-
-    private Checkpoint? Transact(List<Job> batch)
-    {
-        _scope.Prepare("BEGIN IMMEDIATE").ExecuteNonQuery();
-        var before = _ledger.Mark();
-        if (!TryRunTogether(batch))
+        foreach (var listener in _changes.Listeners)
         {
-            _scope.Prepare("ROLLBACK").ExecuteNonQuery();
-            _ledger.Return(before);
-            _scope.Forget();
-            _scope.Prepare("BEGIN IMMEDIATE").ExecuteNonQuery();
-            batch.ForEach(RunAlone);
+            Try(() => listener(signal));
         }
-
-        var checkpoint = _ledger.HasGrown ? _ledger.Seal() : null;
-        _scope.Prepare("COMMIT").ExecuteNonQuery();
-        return checkpoint;
     }
 
-    /// <summary>Without savepoints, each of which copies every page that its write touches. False when a write has thrown: then none of them has happened.</summary>
-    private bool TryRunTogether(List<Job> batch)
+    private WriteSession Resume()
+    {
+        _resumedAt = _time.GetTimestamp();
+        return _resume();
+    }
+
+    /// <summary>The next work opens the database again, once a second at most: a disk that is gone is not asked at the pace of its callers.</summary>
+    private void Abandon(Exception cause, List<WriterJob> batch)
+    {
+        LogAbandoned(cause, batch.Count);
+        Try(() => _session?.Dispose());
+        _session = null;
+        Fail(batch, cause);
+    }
+
+    private static void Fail(List<WriterJob> batch, Exception? cause)
+    {
+        var failure = new StorageException("The disk refused the write; nothing was recorded. Free space or mend the disk, then try again.", cause);
+        batch.ForEach(job => job.Fail(failure));
+    }
+
+    private void Try(Action action)
     {
         try
         {
-            foreach (var job in batch)
-            {
-                job.Run(_scope);
-            }
-
-            return true;
+            action();
         }
-        catch (Exception e) when (!IsStorageFault(e))
+        catch (Exception fault)
         {
-            return false;
+            LogFailed(fault);
         }
     }
 
-    private void RunAlone(Job job)
-    {
-        _scope.Prepare("SAVEPOINT one").ExecuteNonQuery();
-        var mark = _ledger.Mark();
-        var afterCommits = _scope.AfterCommits;
-        try
-        {
-            job.Run(_scope);
-        }
-        catch (Exception e) when (!IsStorageFault(e))
-        {
-            _scope.Prepare("ROLLBACK TO one").ExecuteNonQuery();
-            _ledger.Return(mark);
-            _scope.ForgetAfterCommits(afterCommits);
-            job.Spoil(e);
-        }
+    [LoggerMessage(EventId = 4200, Level = LogLevel.Error, Message = "The disk refused a batch of {Count} writes; nothing of it was recorded")]
+    private partial void LogAbandoned(Exception cause, int count);
 
-        _scope.Prepare("RELEASE one").ExecuteNonQuery();
-    }
-
-    /// <summary>Undoes the whole batch and starts again from what is on disk: after a disk fault nothing held in memory is believed.</summary>
-    private StorageException Abandon(Exception cause)
-    {
-        _scope.DisposeCommands();
-        try
-        {
-            Execute(_connection, "ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // SQLite has already rolled back by itself, as it does on a full disk.
-        }
-
-        _ledger.Dispose();
-        _ledger = LedgerAppender.Open(_connection, _signer);
-        _scope = new WriteScope(_connection, _ledger);
-        return new StorageException("The disk refused the write; nothing was recorded. Free space or mend the disk, then try again.", cause);
-    }
-
-    // FULL, IOERR, CORRUPT, READONLY, CANTOPEN, NOMEM, NOTADB: the transaction itself is in doubt, not this one write.
-    private static bool IsStorageFault(Exception e) => e is SqliteException { SqliteErrorCode: 13 or 10 or 11 or 8 or 14 or 7 or 26 };
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private abstract class Job
-    {
-        public abstract void Run(WriteScope scope);
-
-        /// <summary>This write threw; it is told so after the commit, when its savepoint is certainly undone.</summary>
-        public abstract void Spoil(Exception e);
-
-        public abstract void Answer();
-
-        public abstract void Fail(Exception e);
-    }
-
-    private sealed class Job<T>(Func<WriteScope, T> write) : Job
-    {
-        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-        private Exception? _spoiled;
-
-        public Task<T> Task => _completion.Task;
-
-        public override void Run(WriteScope scope) => _result = write(scope);
-
-        public override void Spoil(Exception e) => _spoiled = e;
-
-        public override void Answer()
-        {
-            if (_spoiled is null)
-            {
-                _completion.SetResult(_result!);
-            }
-            else
-            {
-                _completion.SetException(_spoiled);
-            }
-        }
-
-        public override void Fail(Exception e) => _completion.SetException(e);
-    }
+    [LoggerMessage(EventId = 4201, Level = LogLevel.Error, Message = "What was to follow a commit failed; the commit stands")]
+    private partial void LogFailed(Exception fault);
 }

@@ -1,5 +1,6 @@
 using ReviewConsole.Api;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Support;
 using Xunit;
 
 namespace ReviewConsole.Tests.Api;

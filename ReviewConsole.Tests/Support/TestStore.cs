@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Store;
 
@@ -8,11 +10,11 @@ internal sealed class TestStore : IAsyncDisposable
 {
     private readonly LedgerSigner _signer;
 
-    public TestStore(TimeProvider? time = null, int capacity = 4096)
+    public TestStore(TimeProvider? time = null, int capacity = 4096, ILogger<Writer>? log = null)
     {
         Folder = Directory.CreateTempSubdirectory("reviewconsole-").FullName;
         _signer = LedgerSigner.OpenOrCreate(Path.Combine(Folder, "ledger.pem"));
-        Writer = Writer.Open(DatabasePath, _signer, Changes, time ?? TimeProvider.System, capacity);
+        Writer = Writer.Open(DatabasePath, _signer, Changes, time ?? TimeProvider.System, log ?? NullLogger<Writer>.Instance, capacity);
         Database = new ReadDatabase(DatabasePath);
     }
 

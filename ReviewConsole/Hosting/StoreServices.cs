@@ -23,7 +23,8 @@ internal static class StoreServices
         {
             var signer = provider.GetRequiredService<LedgerSigner>();
             data.MakeDatabaseFile();
-            return Writer.Open(data.Database, signer, provider.GetRequiredService<Changes>(), provider.GetRequiredService<TimeProvider>());
+            return Writer.Open(
+                data.Database, signer, provider.GetRequiredService<Changes>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Writer>>());
         });
         return services;
     }

@@ -134,8 +134,7 @@ internal sealed class DeliveryHarness : IAsyncDisposable
     private void Open()
     {
         _signer = LedgerSigner.OpenOrCreate(Path.Combine(_folder, "ledger.pem"), "test/log");
-        var changes = new Changes();
-        Writer = Writer.Open(DatabaseFile, _signer, changes, Time);
+        Writer = Writer.Open(DatabaseFile, _signer, new Changes(), Time, NullLogger<Writer>.Instance);
         Database = new ReadDatabase(DatabaseFile);
         var rules = AddressRules.Create([], _development);
         Names = new EndpointDirectory();

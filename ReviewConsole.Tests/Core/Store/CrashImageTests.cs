@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Core.Ledger;
@@ -108,7 +109,7 @@ public sealed class CrashImageTests(ITestOutputHelper output)
             }
 
             var there = new HashSet<Guid>();
-            var writer = Writer.Open(path, _signer, new Changes(), TimeProvider.System);
+            var writer = Writer.Open(path, _signer, new Changes(), TimeProvider.System, NullLogger<Writer>.Instance);
             try
             {
                 using var connection = new ReadDatabase(path).Open();

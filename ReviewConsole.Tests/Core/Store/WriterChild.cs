@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Core.Ledger;
@@ -26,7 +27,7 @@ public sealed class WriterChild
         var folder = Environment.GetEnvironmentVariable(Folder) ?? own.Path;
         var count = Sizes.Of(Count, 3);
         using var signer = LedgerSigner.OpenOrCreate(Path.Join(folder, "ledger.pem"));
-        await using var writer = Writer.Open(Path.Join(folder, "console.db"), signer, new Changes(), TimeProvider.System);
+        await using var writer = Writer.Open(Path.Join(folder, "console.db"), signer, new Changes(), TimeProvider.System, NullLogger<Writer>.Instance);
         await writer.RunAsync(static scope => Set(scope, Environment.GetEnvironmentVariable(Synchronous) ?? "FULL"), TestContext.Current.CancellationToken);
         await using var acks = new FileStream(Path.Join(folder, Acks), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         for (var i = 0; i < count; i++)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
@@ -86,6 +87,54 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_disk_that_went_is_asked_once_a_second_and_its_return_heals()
+    {
+        var time = new FakeTime();
+        await using var store = new TestStore(time);
+        var cancellation = TestContext.Current.CancellationToken;
+        Task<long> WriteAsync() => store.Writer.RunAsync(static scope => scope.Append(Entry("entry")), cancellation);
+        Assert.Equal(0, await WriteAsync());
+        var away = store.DatabasePath + ".away";
+        File.Move(store.DatabasePath, away);
+        await Assert.ThrowsAsync<StorageException>(() => store.Writer.RunAsync<long>(static _ => throw Fault(), cancellation));
+
+        await Assert.ThrowsAsync<StorageException>(WriteAsync);
+        Assert.False(File.Exists(store.DatabasePath));
+        File.Move(away, store.DatabasePath);
+        await Assert.ThrowsAsync<StorageException>(WriteAsync);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, await WriteAsync());
+        using var connection = store.Database.Open();
+        Assert.Empty(LedgerVerifier.Run(connection, new LedgerExpectation(store.Key), cancellation).Faults);
+    }
+
+    [Fact]
+    public async Task What_fails_after_the_commit_fails_neither_the_write_nor_those_that_follow()
+    {
+        var log = new CollectingLogger<Writer>();
+        await using var store = new TestStore(log: log);
+        var cancellation = TestContext.Current.CancellationToken;
+        var sizes = new System.Collections.Concurrent.ConcurrentQueue<long>();
+        store.Changes.Committed += static _ => throw new InvalidOperationException("listener");
+        store.Changes.Committed += signal => sizes.Enqueue(signal.LedgerSize);
+
+        var first = await store.Writer.RunAsync(
+            static scope =>
+            {
+                scope.AfterCommit(static () => throw new InvalidOperationException("after"));
+                return scope.Append(Entry("first"));
+            },
+            cancellation);
+        var second = await store.Writer.RunAsync(static scope => scope.Append(Entry("second")), cancellation);
+        await store.Writer.DisposeAsync();
+
+        Assert.Equal((0, 1), (first, second));
+        Assert.Equal([1, 2], sizes);
+        Assert.Equal(["after", "listener", "listener"], log.Faults.Select(static fault => fault!.Message));
+    }
+
+    [Fact]
     public async Task The_write_connection_has_every_setting_that_durability_needs()
     {
         await using var store = new TestStore();
@@ -121,12 +170,14 @@ public sealed class WriterTests
 
         var before = File.ReadAllBytes(path);
         using var signer = LedgerSigner.OpenOrCreate(path + ".pem");
-        var refused = Assert.Throws<StorageException>(() => Writer.Open(path, signer, new Changes(), TimeProvider.System));
+        var refused = Assert.Throws<StorageException>(() => Writer.Open(path, signer, new Changes(), TimeProvider.System, NullLogger<Writer>.Instance));
         Assert.Contains("another program", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(path));
         File.Delete(path);
         File.Delete(path + ".pem");
     }
+
+    private static Microsoft.Data.Sqlite.SqliteException Fault() => new("disk I/O error", 10);
 
     private static EntryDraft Entry(string type) => new(type, null, null, "console", null, null, new JsonObject(), []);
 }
