@@ -35,9 +35,8 @@ public sealed class BrowserFixture : IAsyncDisposable
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        // Waits end when what they wait for is there; this is only when to give up, on a machine that does everything else at the same time.
-        context.SetDefaultTimeout(60_000);
-        Assertions.SetDefaultExpectTimeout(60_000);
+        context.SetDefaultTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(15_000);
         return context;
     }
 

@@ -83,7 +83,87 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
 
         // A command never overtakes the selection that it is about.
         await PressAsync("j", "Enter");
-        Assert.Equal(["c", "Open"], await HeardAsync());
+        var open = Assert.Single(await CallsAsync());
+        Assert.Equal(["OnCommand", "Open", "c"], open);
+    }
+
+    [Fact]
+    public async Task The_focused_row_is_the_one_meant_also_while_an_older_selection_is_still_marked()
+    {
+        await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<ul data-rows>' + ['a', 'b', 'c', 'd'].map(id => `<li data-row=${id} tabindex=-1 aria-selected=false>${id}</li>`).join('') + '</ul>';");
+        await PushAsync("queue", "RowNext:j:local|Open:Enter");
+        await PressAsync("j", "j");
+        // What the server renders for the first move comes after the second.
+        await _page.EvaluateAsync("document.querySelector('[data-row=a]').setAttribute('data-current', '')");
+        await PressAsync("j", "Enter");
+        Assert.Equal(["OnCommand", "Open", "c"], Assert.Single(await CallsAsync(), static call => call[0] == "OnCommand"));
+    }
+
+    [Fact]
+    public async Task While_a_command_is_answered_keys_wait_in_order_and_moves_do_not()
+    {
+        await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<ul data-rows>' + ['a', 'b', 'c'].map(id => `<li data-row=${id} tabindex=-1>${id}</li>`).join('') + '</ul>';");
+        await PushAsync("queue", "RowNext:j:local|Open:Enter|ClaimToggle:c|Load:r");
+        await AnswerLaterAsync();
+        await PressAsync("j", "c", "j");
+        Assert.Equal("b", await _page.Locator("[data-row]:focus").TextContentAsync());
+        await PressAsync("Enter", "j", "r");
+        Assert.Equal("b", await _page.Locator("[data-row]:focus").TextContentAsync());
+        Assert.Equal("answer", await _page.EvaluateAsync<string>("document.documentElement.dataset.waiting"));
+        Assert.Equal([["OnCommand", "ClaimToggle", "a"]], await CommandsAsync());
+        await _page.EvaluateAsync("answer()");
+        Assert.Equal([["OnCommand", "Open", "b"]], await CommandsAsync());
+        await _page.EvaluateAsync("answer()");
+        Assert.Equal([["OnCommand", "Load", "c"]], await CommandsAsync());
+    }
+
+    [Fact]
+    public async Task Held_keys_are_bounded_and_a_mouse_a_way_back_or_too_long_a_wait_drops_them()
+    {
+        await _page.Clock.SetFixedTimeAsync(new DateTime(2026, 1, 1, 9, 0, 0, DateTimeKind.Utc));
+        await PushAsync("workspace", "Edit:e|Approve:1");
+        await ClosedAsync(true);
+        await PressAsync([.. Enumerable.Repeat("e", 20)]);
+        await ClosedAsync(false);
+        Assert.Equal(16, (await HeardAsync()).Length);
+
+        await ClosedAsync(true);
+        await PressAsync("1");
+        await _page.Mouse.ClickAsync(5, 5);
+        await ClosedAsync(false);
+        await ClosedAsync(true);
+        await PressAsync("1");
+        await _page.EvaluateAsync("{ window.fetch = () => new Promise(() => {}); dispatchEvent(new PopStateEvent('popstate')); }");
+        await ClosedAsync(false);
+        await ClosedAsync(true);
+        await PressAsync("1");
+        await _page.Clock.SetFixedTimeAsync(new DateTime(2026, 1, 1, 9, 0, 6, DateTimeKind.Utc));
+        await ClosedAsync(false);
+        Assert.Empty(await HeardAsync());
+    }
+
+    [Fact]
+    public async Task A_live_binding_is_obeyed_only_by_the_scope_that_was_live_when_it_was_pressed()
+    {
+        await PushAsync("sheet", "Choice1:1|Commit:Ctrl+Enter::live");
+        await ClosedAsync(true);
+        await PressAsync("1", "Control+Enter");
+        await ClosedAsync(false);
+        Assert.Equal(["Choice1"], await HeardAsync());
+        Assert.Equal("not taken", await _page.Locator("[data-not-taken]").TextContentAsync());
+
+        // Another sheet came while the key before was answered.
+        await AnswerLaterAsync();
+        await PressAsync("1", "Control+Enter");
+        await _page.EvaluateAsync("document.querySelector('[data-scope=sheet]').remove()");
+        await PushAsync("sheet", "Choice1:1|Commit:Ctrl+Enter::live");
+        await _page.EvaluateAsync("answer()");
+        Assert.Equal(["Choice1"], await HeardAsync());
+
+        // The same sheet, which by now shows what the key before has chosen.
+        await PressAsync("1", "Control+Enter");
+        await _page.EvaluateAsync("answer()");
+        Assert.Equal(["Choice1", "Commit"], await HeardAsync());
     }
 
     [Fact]
@@ -143,20 +223,42 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
 
     private Task InitializeRecorderAsync() => _page.EvaluateAsync("""
         document.querySelector('main').innerHTML = '';
+        document.querySelector('[data-not-taken]').dataset.notTaken = 'not taken';
         window.heard = [];
         window.ref = { invokeMethodAsync: async (...call) => { heard.push(call); return true; } };
         window.settle = ms => new Promise(done => setTimeout(done, ms));
         """);
 
-    /// <param name="bindings">Command:key,key[:local] with bars between.</param>
+    private Task AnswerLaterAsync() => _page.EvaluateAsync("""
+        void (ref.invokeMethodAsync = (...call) => {
+          heard.push(call);
+          return call[0] === 'OnCommand' ? new Promise(done => { window.answer = done; }) : Promise.resolve();
+        })
+        """);
+
+    /// <param name="bindings">Command:key,key[:local][:live] with bars between.</param>
     private Task PushAsync(string name, string bindings, bool modal = false) => _page.EvaluateAsync(
-        "async scope => { window.keys = await import('/js/keys.js'); keys.push(ref, scope); }",
+        """
+        async scope => {
+          window.keys = await import('/js/keys.js');
+          const mark = document.createElement('span');
+          Object.assign(mark.dataset, { scope: scope.name, bindings: JSON.stringify(scope.bindings), open: '' });
+          mark.toggleAttribute('data-modal', scope.modal);
+          document.body.append(mark);
+          keys.push(ref, mark);
+        }
+        """,
         new
         {
             name,
             modal,
-            bindings = bindings.Split('|').Select(binding => binding.Split(':')).Select(parts => new { command = parts[0], keys = parts[1].Split(','), local = parts.Length > 2 }).ToArray(),
+            bindings = bindings.Split('|').Select(binding => binding.Split(':'))
+                .Select(parts => new { command = parts[0], keys = parts[1].Split(','), local = parts.Contains("local"), live = parts.Contains("live") }).ToArray(),
         });
+
+    /// <summary>What the newest scope is about has left the screen, or is there again; the next animation frame has seen it.</summary>
+    private Task ClosedAsync(bool closed) => _page.EvaluateAsync(
+        "closed => new Promise(done => { [...document.querySelectorAll('[data-scope]')].at(-1).toggleAttribute('data-open', !closed); requestAnimationFrame(() => requestAnimationFrame(done)); })", closed);
 
     private async Task PressAsync(params string[] keys)
     {
@@ -176,6 +278,10 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
         """, limit);
 
     private async Task<string[]> HeardAsync() => await _page.EvaluateAsync<string[]>("heard.splice(0).map(call => call[1])");
+
+    private async Task<string[][]> CallsAsync() => await _page.EvaluateAsync<string[][]>("heard.splice(0)");
+
+    private async Task<string[][]> CommandsAsync() => [.. (await CallsAsync()).Where(static call => call[0] == "OnCommand")];
 
     private async Task<string[]> TextsAsync() => await _page.EvaluateAsync<string[]>("heard.splice(0).map(call => `${call[1]}:${call[3]}`)");
 

@@ -1,39 +1,113 @@
-// keys.js: the one listener for keydown in the console.
+// keys.js: the one listener for keydown in the console. It listens from the first paint, before the circuit is there.
 //
-// push(ref, {name, modal, bindings: [{command, keys, local}]}) → id     a scope on top of the stack; remove(id) takes it away.
-// A key goes to the newest scope that binds it; a modal scope hides the ones below. The server gets ref.OnCommand(name): commands, never
+// A scope is declared by an element, prerendered or not: [data-scope="name"] with data-bindings='[{command, keys, local, live}]', data-modal, data-open once
+// what its commands are about is on the screen, and data-path of the page it belongs to (none: of every page).
+// push(ref, element) → id   gives it its ear on the server and puts it on top of the stack; remove(id) takes it away. An element that left the page is no scope.
+// A key goes to the newest scope that binds it; a modal scope hides the ones below. The server gets ref.OnCommand(name, row): commands, never
 // keystrokes. Keys are matched by event.key (AltGr layouts): "j", "Shift+n", "Ctrl+Enter", "ArrowDown", "g q". Shift is part of the name only for
 // letters and named keys, since on one keyboard "?" needs it and on another it does not.
 // In text fields only Ctrl combinations, Escape and function keys pass. Enter and Space on something pressable belong to it.
 // Single keys can be switched off (WCAG 2.1.4): a checkbox [data-single-keys]; kept in localStorage "rc-single-keys".
 //
+// Held keys: while the page is not live (a declared scope has no ear or is not open, the circuit is gone, the address is already that of the next page) or the
+// server still works on a command, keys are held in order and obeyed afterwards: at most 16, none longer than 5 s. A press of the mouse, the browser's "back"
+// and a dialog drop them. A binding that is `live` is obeyed only by the scope that was live when it was pressed: nothing is decided by a key that was
+// pressed before its sheet could answer.
+// [data-commands] lists every key that some page binds: what is no command is never held.
+// html[data-waiting="page"|"answer"] says that it waits, html[data-keys] names the scopes that are live; a key that was not taken shows [data-not-taken].
+//
 // Rows: [data-rows] holds [data-row="id"]. RowNext and RowPrevious (local) move [data-current], tabindex 0, focus and aria-selected at once;
-// the server hears ref.OnRow(id) 150 ms after the last move. It renders the same attributes for the selected row.
+// the server hears ref.OnRow(id) 150 ms after the last move, or with the command that comes before. It renders the same attributes for the selected row.
 // Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
 
+const patience = 5000;
+const most = 16;
+const root = document.documentElement;
+const commands = new Set(document.querySelector('[data-commands]')?.dataset.commands.split(' '));
+const declarations = new WeakMap();
+const asked = new Set();
 const scopes = [];
+let held = [];
 let nextId = 1;
 let prefix = '';
 let prefixTimer = 0;
 let rowTimer = 0;
+let signTimer = 0;
 
 const typing = element => element?.closest?.('input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=range]), textarea, select, [contenteditable=""], [contenteditable=true]');
 const pressable = element => element?.closest?.('a[href], button, summary, [role=button], [role=menuitem], [role=option], [role=tab], input');
 const singleKeys = () => localStorage.getItem('rc-single-keys') !== 'off';
 
-export function push(ref, scope) {
+function declared(mark) {
+  if (!declarations.has(mark)) {
+    const keys = new Map();
+    for (const binding of JSON.parse(mark.dataset.bindings)) for (const key of binding.keys) keys.set(key, binding);
+    declarations.set(mark, { mark, name: mark.dataset.scope, modal: mark.hasAttribute('data-modal'), keys });
+  }
+  return declarations.get(mark);
+}
+
+const stack = () => scopes.filter(scope => scope.mark.isConnected);
+const lost = () => document.querySelector('.components-reconnect-show, .components-reconnect-failed, .components-reconnect-rejected') !== null;
+const isOpen = mark => mark.hasAttribute('data-open') && (mark.dataset.path ?? location.pathname) === location.pathname;
+const isComplete = () => [...document.querySelectorAll('[data-scope]')].every(mark => isOpen(mark) && scopes.some(scope => scope.mark === mark));
+const pageIsLive = () => !lost() && isComplete();
+
+export function push(ref, mark) {
   const id = nextId++;
-  const keys = new Map();
-  for (const binding of scope.bindings) for (const key of binding.keys) keys.set(key, binding);
-  scopes.push({ id, ref, name: scope.name, modal: scope.modal, keys });
-  document.documentElement.dataset.keys = scopes.map(s => s.name).join(' ');
+  // A component that was left while it attached has no element any more.
+  if (mark) scopes.push({ ...declared(mark), id, ref });
+  update();
   return id;
 }
 
 export function remove(id) {
   const at = scopes.findIndex(scope => scope.id === id);
   if (at >= 0) scopes.splice(at, 1);
-  document.documentElement.dataset.keys = scopes.map(s => s.name).join(' ');
+  update();
+}
+
+// Says how it stands, and obeys what was held as far as it may.
+function update() {
+  const live = pageIsLive();
+  const waiting = !live ? 'page' : answering() && !overlay() ? 'answer' : '';
+  root.dataset.keys = stack().filter(scope => isOpen(scope.mark)).map(scope => scope.name).join(' ');
+  if (waiting) root.dataset.waiting = waiting;
+  else delete root.dataset.waiting;
+  const main = document.getElementById('main');
+  if (live) main?.removeAttribute('aria-busy');
+  else main?.setAttribute('aria-busy', 'true');
+  if (overlay()) held = [];
+  const late = held.filter(key => !isFresh(key));
+  held = held.filter(isFresh);
+  if (late.length > 0) notTaken();
+  while (held.length > 0 && ready()) obey(held.shift());
+}
+
+const isFresh = ({ at }) => Date.now() - at < patience;
+const answering = () => [...asked].some(isFresh);
+const ready = () => !answering() && pageIsLive();
+const declaredScopes = () => [...document.querySelectorAll('[data-scope]')].map(declared);
+const moves = name => declaredScopes().findLast(scope => scope.keys.has(name))?.keys.get(name).command.startsWith('Row') === true;
+
+function hold(key, event) {
+  if (!commands.has(key.name)) return;
+  // What this page does not bind may be for the next one; here it keeps what the browser does with it.
+  if (declaredScopes().some(scope => [...scope.keys.keys()].some(keys => keys.split(' ').includes(key.name)))) event.preventDefault();
+  if (event.repeat) return;
+  if (held.length === most) return notTaken();
+  // Behind a move that is held itself, the row is the one that it leads to.
+  if (held.some(before => moves(before.name))) key.row = null;
+  held.push(key);
+  setTimeout(update, patience);
+}
+
+function notTaken() {
+  const sign = document.querySelector('[data-not-taken]');
+  if (!sign) return;
+  sign.textContent = sign.dataset.notTaken;
+  clearTimeout(signTimer);
+  signTimer = setTimeout(() => { sign.textContent = ''; }, patience);
 }
 
 function nameOf(event) {
@@ -48,15 +122,15 @@ function nameOf(event) {
 }
 
 function find(name) {
-  for (let at = scopes.length - 1; at >= 0; at--) {
-    const binding = scopes[at].keys.get(name);
-    if (binding) return { scope: scopes[at], binding };
-    if (scopes[at].modal) return null;
+  for (const scope of stack().reverse()) {
+    const binding = scope.keys.get(name);
+    if (binding) return { scope, binding };
+    if (scope.modal) return null;
   }
   return null;
 }
 
-const startsSequence = name => scopes.some(scope => [...scope.keys.keys()].some(key => key.startsWith(name + ' ')));
+const startsSequence = name => stack().some(scope => [...scope.keys.keys()].some(key => key.startsWith(name + ' ')));
 
 // A dialog or menu that the browser or the component library opened keeps its keys to itself, unless it pushed a modal scope.
 const overlay = () => document.querySelector('.rz-dialog-wrapper, dialog[open], [popover]:popover-open');
@@ -66,11 +140,18 @@ function onKey(event) {
   const name = nameOf(event);
   const combined = name.startsWith('Ctrl+') || name.startsWith('Alt+');
   const named = event.key === 'Escape' || /^F\d+$/.test(event.key);
-  if (overlay() && !scopes.at(-1)?.modal) return;
+  if (overlay() && !stack().at(-1)?.modal) return;
   if (typing(event.target) && !combined && !named) return;
   if ((event.key === 'Enter' || event.key === ' ') && !combined && pressable(event.target) && !event.target.matches('[data-row]')) return;
   if (event.key.length === 1 && !combined && !singleKeys()) return;
+  const key = { name, at: Date.now(), row: selected(), scope: pageIsLive() ? find(name)?.scope : null };
+  // Moving along the rows waits for nobody.
+  if (ready() || held.length === 0 && isComplete() && moves(name)) obey(key, event);
+  else hold(key, event);
+}
 
+// Without an event it is a key that was held.
+function obey({ name, row, scope }, event) {
   const sequence = prefix ? prefix + ' ' + name : name;
   clearTimeout(prefixTimer);
   const waiting = prefix;
@@ -80,20 +161,21 @@ function onKey(event) {
     if (startsSequence(name)) {
       prefix = name;
       prefixTimer = setTimeout(() => { prefix = ''; }, 1000);
-      event.preventDefault();
-    } else if (event.key === 'Escape' && typing(event.target)) {
+      event?.preventDefault();
+    } else if (name === 'Escape' && typing(event?.target)) {
       event.target.blur();
     }
     return;
   }
-  event.preventDefault();
-  run(hit, event);
+  event?.preventDefault();
+  if (!event && hit.binding.live && hit.scope !== scope) notTaken();
+  else run(hit, row, event?.repeat);
 }
 
-function run({ scope, binding }, event) {
+function run({ scope, binding }, row, repeat) {
   if (binding.command === 'RowNext') return move(1, scope);
   if (binding.command === 'RowPrevious') return move(-1, scope);
-  if (event.repeat) return;
+  if (repeat) return;
   if (binding.command === 'Search') {
     const box = document.querySelector('[data-search]');
     box?.focus();
@@ -101,21 +183,36 @@ function run({ scope, binding }, event) {
     return;
   }
   if (binding.local) return;
-  flushRow();
-  send(scope, 'OnCommand', binding.command);
+  if (pendingRow?.scope !== scope) flushRow();
+  ask(scope, binding.command, hasRows(scope) ? row ?? selected() : null);
 }
 
-// The circuit may be gone: the connection banner says so, a lost command is not repeated behind anybody's back.
-function send(scope, method, value) {
-  scope.ref.invokeMethodAsync(method, value).catch(() => {});
+// A lost command is not repeated behind anybody's back; after some seconds a slow answer no longer keeps the keys waiting.
+function ask(scope, command, row) {
+  clearTimeout(rowTimer);
+  pendingRow = null;
+  const call = { at: Date.now() };
+  asked.add(call);
+  setTimeout(update, patience);
+  scope.ref.invokeMethodAsync('OnCommand', command, row).catch(notTaken).finally(() => {
+    asked.delete(call);
+    update();
+  });
+  update();
 }
 
 let pendingRow = null;
 function flushRow() {
   clearTimeout(rowTimer);
-  if (pendingRow) send(pendingRow.scope, 'OnRow', pendingRow.id);
+  if (pendingRow) pendingRow.scope.ref.invokeMethodAsync('OnRow', pendingRow.id).catch(() => {});
   pendingRow = null;
 }
+
+const hasRows = scope => [...scope.keys.values()].some(binding => binding.command === 'RowNext');
+
+// The focus knows best: what the server renders for an earlier row may come after the next move.
+const currentRow = () => document.activeElement?.closest?.('[data-rows] [data-row]') ?? document.querySelector('[data-rows] [data-row][data-current]');
+const selected = () => currentRow()?.dataset.row ?? null;
 
 function select(row, scope) {
   const rows = row.closest('[data-rows]');
@@ -135,7 +232,7 @@ function move(step, scope) {
   if (!rows) return;
   const all = [...rows.querySelectorAll('[data-row]')];
   if (all.length === 0) return;
-  const at = all.findIndex(row => row.hasAttribute('data-current'));
+  const at = all.indexOf(currentRow());
   const row = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))];
   select(row, scope);
   row.focus({ preventScroll: true });
@@ -156,7 +253,7 @@ document.addEventListener('click', event => {
 document.addEventListener('click', event => {
   const row = event.target.closest?.('[data-row]');
   if (!row || !row.closest('[data-rows]')) return;
-  const scope = scopes.findLast(candidate => candidate.keys.get('j')?.local);
+  const scope = stack().findLast(hasRows);
   if (scope) select(row, scope);
 });
 
@@ -166,5 +263,15 @@ document.addEventListener('change', event => {
   localStorage.setItem('rc-single-keys', event.target.checked ? 'on' : 'off');
   syncSwitches();
 });
-new MutationObserver(syncSwitches).observe(document.body, { childList: true, subtree: true });
+const drop = () => { held = []; };
+document.addEventListener('pointerdown', drop, true);
+addEventListener('popstate', drop);
+
+new MutationObserver(() => {
+  syncSwitches();
+  update();
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-open', 'data-path'] });
+const banner = document.getElementById('components-reconnect-modal');
+if (banner) new MutationObserver(update).observe(banner, { attributes: true, attributeFilter: ['class'] });
 syncSwitches();
+update();

@@ -5,7 +5,8 @@ namespace ReviewConsole.Components.Keys;
 /// <c>g q</c>; it is matched with <c>event.key</c>, so that layouts with AltGr work.
 /// </summary>
 /// <param name="Local">The browser carries it out; no command is sent.</param>
-public sealed record KeyBinding(KeyCommand Command, string[] Keys, bool Local = false)
+/// <param name="Live">Obeyed only by the scope that was live when the key was pressed, never by one that came later.</param>
+public sealed record KeyBinding(KeyCommand Command, string[] Keys, bool Local = false, bool Live = false)
 {
     /// <summary>The digit of <see cref="KeyCommand.Choice1"/> to <see cref="KeyCommand.Choice9"/>, else 0.</summary>
     public static int Choice(KeyCommand command) => command is >= KeyCommand.Choice1 and <= KeyCommand.Choice9 ? command - KeyCommand.Choice1 + 1 : 0;

@@ -1,4 +1,13 @@
+using System.Text.Json;
+
 namespace ReviewConsole.Components.Keys;
 
-/// <summary>The keys of one part of the console. <paramref name="Modal"/> hides the scopes below while it is on the stack.</summary>
-public sealed record KeyScopeMap(string Name, bool Modal, KeyBinding[] Bindings);
+/// <summary>
+/// The keys of one part of the console. <paramref name="Modal"/> hides the scopes below while it is on the stack; <paramref name="Anywhere"/> outlives the page.
+/// </summary>
+public sealed record KeyScopeMap(string Name, bool Modal, KeyBinding[] Bindings, bool Anywhere = false)
+{
+    /// <summary>The bindings as the browser reads them.</summary>
+    internal string Declaration { get; } = JsonSerializer.Serialize(
+        Bindings.Select(binding => new { command = binding.Command.ToString(), keys = binding.Keys, local = binding.Local, live = binding.Live }));
+}

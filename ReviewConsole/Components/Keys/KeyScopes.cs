@@ -12,9 +12,9 @@ public static class KeyScopes
         new(KeyCommand.GoQueue, ["g q"]),
         new(KeyCommand.GoEscalations, ["g e"]),
         new(KeyCommand.GoHistory, ["g h"]),
-    ]);
+    ], Anywhere: true);
 
-    public static readonly KeyScopeMap Held = new("held", Modal: false, [new(KeyCommand.Recall, ["z"])]);
+    public static readonly KeyScopeMap Held = new("held", Modal: false, [new(KeyCommand.Recall, ["z"])], Anywhere: true);
 
     public static readonly KeyScopeMap Queue = new("queue", Modal: false,
     [
@@ -73,7 +73,7 @@ public static class KeyScopes
     public static readonly KeyScopeMap Sheet = new("sheet", Modal: false,
     [
         .. Enumerable.Range(0, 9).Select(digit => new KeyBinding(KeyCommand.Choice1 + digit, [(digit + 1).ToString(CultureInfo.InvariantCulture)])),
-        new(KeyCommand.Commit, ["Ctrl+Enter"]),
+        new(KeyCommand.Commit, ["Ctrl+Enter"], Live: true),
         new(KeyCommand.Close, ["Escape"]),
     ]);
 

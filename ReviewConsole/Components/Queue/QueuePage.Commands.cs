@@ -50,7 +50,6 @@ public sealed partial class QueuePage
 
     private async Task LoadAgainAsync()
     {
-        var selected = _selected;
         var more = _window.Rows.Count;
         await LoadAsync();
         while (_window.Rows.Count < more && _window.Next is not null && _fault is null)
@@ -58,7 +57,7 @@ public sealed partial class QueuePage
             await MoreAsync();
         }
 
-        _selected = _window.Find(selected)?.Id;
+        _selected = _window.Find(_selected)?.Id;
         _notice = null;
         if (_selected is null && Module is { } module)
         {
