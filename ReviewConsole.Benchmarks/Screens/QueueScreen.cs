@@ -67,7 +67,7 @@ internal sealed class QueueScreen : IAsyncDisposable
         var page = await context.NewPageAsync();
         await page.GotoAsync("/signin?returnUrl=/queue");
         await page.Locator("button[name=person][value=reviewer]").ClickAsync();
-        await page.WaitForURLAsync("**/queue");
+        await Assertions.Expect(page).ToHaveURLAsync("/queue");
         return new QueueScreen(playwright, browser, page);
     }
 

@@ -29,7 +29,7 @@ public sealed class FiveDecisionsTests(BrowserFixture browser)
             await SelectAsync(page, id);
             keys.Forget();
             await keys.PressAsync("Enter");
-            await page.WaitForURLAsync($"**/reviews/{id}");
+            await Screens.AtAsync(page, $"/reviews/{id}");
             await Screens.LiveAsync(page, "workspace");
             await page.Locator("#evidence-1 .rc-seen[data-seen]").WaitForAsync();
 

@@ -27,7 +27,7 @@ public sealed class HeldKeysTests(BrowserFixture browser)
         }
 
         circuit.SetResult();
-        await page.WaitForURLAsync($"**/reviews/{id}");
+        await Screens.AtAsync(page, $"/reviews/{id}");
         await Screens.LiveAsync(page, "sheet");
         await page.Locator("#sheet-title").GetByText("Reject").WaitForAsync();
         await page.Locator("html:not([data-waiting])").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
@@ -55,7 +55,7 @@ public sealed class HeldKeysTests(BrowserFixture browser)
             Assert.True(await slow);
         }
 
-        await page.WaitForURLAsync($"**/reviews/{id}");
+        await Screens.AtAsync(page, $"/reviews/{id}");
         await Screens.LiveAsync(page, "sheet");
         await page.Locator("#sheet-title").GetByText("Reject").WaitForAsync();
     }
@@ -100,7 +100,7 @@ public sealed class HeldKeysTests(BrowserFixture browser)
         await Screens.LiveAsync(bench.Page, "queue");
         await bench.Page.Locator($"[data-row='{id}']").FocusAsync();
         await bench.Page.Keyboard.PressAsync("Enter");
-        await bench.Page.WaitForURLAsync($"**/reviews/{id}");
+        await Screens.AtAsync(bench.Page, $"/reviews/{id}");
     }
 
     /// <summary>The page is painted and the circuit asks to be let in; it is when the source is set.</summary>

@@ -35,7 +35,7 @@ public sealed class RecallTests(BrowserFixture browser)
         await Screens.LiveAsync(page, "queue");
         await page.Locator(".rc-held").WaitForAsync();
         await keys.PressAsync("z");
-        await page.WaitForURLAsync($"**/reviews/{id}");
+        await Screens.AtAsync(page, $"/reviews/{id}");
         var state = bench.State(id);
         Assert.Equal((ReviewStatus.Pending, claim), (state.Status, state.Claim?.Token));
         await Screens.LiveAsync(page, "workspace");

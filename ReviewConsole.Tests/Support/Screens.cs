@@ -19,6 +19,9 @@ internal static class Screens
         await LiveAsync(page);
     }
 
+    /// <summary>The page has come to this address.</summary>
+    public static Task AtAsync(IPage page, string path) => Assertions.Expect(page).ToHaveURLAsync(path);
+
     /// <summary>A scope of keys is on the stack: the circuit has rendered what pushed it.</summary>
     public static Task LiveAsync(IPage page, string scope = "everywhere") =>
         page.Locator($"html[data-keys~={scope}]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });

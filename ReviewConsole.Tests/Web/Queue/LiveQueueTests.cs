@@ -86,7 +86,7 @@ public sealed class LiveQueueTests(BrowserFixture browser)
         }
 
         await first.Keyboard.PressAsync("Enter");
-        await first.WaitForURLAsync($"**/reviews/{id}");
+        await Screens.AtAsync(first, $"/reviews/{id}");
         await second.Keyboard.PressAsync("Enter");
         await second.Locator(".rc-banner").GetByText("Jonas Weber has this review until").WaitForAsync();
         Assert.Equal("Jonas Weber", await second.Locator("[data-row] .rc-avatar").GetAttributeAsync("aria-label"));
