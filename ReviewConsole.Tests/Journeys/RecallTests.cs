@@ -38,9 +38,9 @@ public sealed class RecallTests(BrowserFixture browser)
         await Screens.AtAsync(page, $"/reviews/{id}");
         var state = bench.State(id);
         Assert.Equal((ReviewStatus.Pending, claim), (state.Status, state.Claim?.Token));
-        await Screens.LiveAsync(page, "workspace");
-        await keys.PressAsync("3");
+        // The sheet is taken up as it was, and the caret in it.
         await Screens.LiveAsync(page, "sheet");
+        await page.Locator("#rationale:focus").WaitForAsync();
         Assert.Equal("Her profile says regular, not gold.", await page.Locator("#rationale").InputValueAsync());
         await page.Locator(".rc-commit[data-ready]").WaitForAsync();
     }

@@ -1,7 +1,7 @@
 // keys.js: the one listener for keydown in the console. It listens from the first paint, before the circuit is there.
 //
-// A scope is declared by an element, prerendered or not: [data-scope="name"] with data-bindings='[{command, keys, local, live}]', data-modal, data-open once
-// what its commands are about is on the screen, and data-path of the page it belongs to (none: of every page).
+// A scope is declared by an element, prerendered or not: [data-scope="name"] with data-bindings='[{command, keys, local, live}]', data-modal, data-writing where
+// somebody writes (no other key is held meanwhile), data-open once what its commands are about is on the screen, and data-path of the page it belongs to (none: of every page).
 // push(ref, element) → id   gives it its ear on the server and puts it on top of the stack; remove(id) takes it away. An element that left the page is no scope.
 // A key goes to the newest scope that binds it; a modal scope hides the ones below. The server gets ref.OnCommand(name, row): commands, never
 // keystrokes. Keys are matched by event.key (AltGr layouts): "j", "Shift+n", "Ctrl+Enter", "ArrowDown", "g q". Shift is part of the name only for
@@ -94,7 +94,8 @@ function hold(key, event) {
   if (!commands.has(key.name)) return;
   // What this page does not bind may be for the next one; here it keeps what the browser does with it.
   if (declaredScopes().some(scope => [...scope.keys.keys()].some(keys => keys.split(' ').includes(key.name)))) event.preventDefault();
-  if (event.repeat) return;
+  const written = document.querySelector('[data-scope][data-writing]');
+  if (event.repeat || written && !declared(written).keys.has(key.name)) return;
   if (held.length === most) return notTaken();
   // Behind a move that is held itself, the row is the one that it leads to.
   if (held.some(before => moves(before.name))) key.row = null;

@@ -3,7 +3,7 @@
 // show(id)       brings an element into view and puts the focus on it, opening the <details> around it
 // change(step)   to the next or previous change of the comparison in view; marks it [data-current]
 // back()         to the page before
-// focus(id)      puts the focus into an element without scrolling the panes more than needed
+// focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
 
 export function show(id) {
   const element = document.getElementById(id);
@@ -29,6 +29,7 @@ export function change(step) {
 export function focus(id) {
   const element = document.getElementById(id);
   if (!element) return;
+  if (element !== document.activeElement) element.setSelectionRange?.(element.value.length, element.value.length);
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: 'nearest' });
 }

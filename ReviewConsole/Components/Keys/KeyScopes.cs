@@ -75,7 +75,7 @@ public static class KeyScopes
         .. Enumerable.Range(0, 9).Select(digit => new KeyBinding(KeyCommand.Choice1 + digit, [(digit + 1).ToString(CultureInfo.InvariantCulture)])),
         new(KeyCommand.Commit, ["Ctrl+Enter"], Live: true),
         new(KeyCommand.Close, ["Escape"]),
-    ]);
+    ], Writing: true);
 
     /// <summary>In the order of the help.</summary>
     public static readonly KeyScopeMap[] All = [Everywhere, Held, Queue, Workspace, Sheet, Escalations, History];

@@ -194,7 +194,7 @@ public sealed partial class ReviewPage
             await (_sheet?.FlushAsync() ?? Task.CompletedTask);
             await (_correction?.FlushAsync() ?? Task.CompletedTask);
             await (_evidence?.FlushAsync() ?? Task.CompletedTask);
-            if (work.OptionOf(decision) is { } option && MissingPart.Of(T, work, option) is { Count: > 0 } missing)
+            if (Missing() is { Count: > 0 } missing)
             {
                 await GoAsync(missing[0]);
                 return;
@@ -219,6 +219,10 @@ public sealed partial class ReviewPage
             _busy = false;
         }
     }
+
+    /// <summary>What the decision in the sheet still needs.</summary>
+    private IReadOnlyList<MissingPart> Missing() =>
+        _work is { Form.Decision: { } decision } work && work.OptionOf(decision) is { } option ? MissingPart.Of(T, work, option) : [];
 
     private static Deciding Deciding(Workspace work, DecisionKind decision, string operation)
     {
@@ -351,7 +355,7 @@ public sealed partial class ReviewPage
             return;
         }
         await _sheet.ChooseAsync(digit);
-        if (_work is { Form.Decision: { } decision } work && work.OptionOf(decision) is { } option && MissingPart.Of(T, work, option) is [{ Target: "rationale" or "message" } next, ..])
+        if (Missing() is [{ Target: "rationale" or "message" } next, ..])
         {
             await GoAsync(next);
         }

@@ -28,6 +28,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private bool _erased;
     private bool _lost;
     private Guid? _shown;
+    private bool _takenUp;
     private LiveSubscription? _live;
     private IJSObjectReference? _script;
     private ITimer? _claimTimer;
@@ -81,6 +82,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
             (_work, _missing, _erased, _lost, _problem) = (null, false, false, false, null);
             (_digest, _field, _operation, _reasoning) = (null, null, null, false);
             await LoadAsync();
+            _takenUp = SheetIsOpen;
         }
     }
 
@@ -100,6 +102,12 @@ public sealed partial class ReviewPage : IAsyncDisposable
             {
                 // The page was left while it was being set up.
             }
+        }
+        if (_takenUp && _script is not null && SheetIsOpen)
+        {
+            // Whoever comes back to a decision goes on writing: no letter of it is taken for a command.
+            _takenUp = false;
+            await ScriptAsync(FocusScript, Missing().Select(part => part.Target).FirstOrDefault(target => target is "arguments" or "rationale" or "message") ?? "rationale");
         }
     }
 
