@@ -1,4 +1,5 @@
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
@@ -9,9 +10,25 @@ internal sealed record SavedDraft(int Revision, string Content, long At);
 /// <summary>Drafts: working rows that cost no ledger entry, kept through restarts, gone when the outcome leaves.</summary>
 internal sealed class DraftDesk(Writer writer, ReadDatabase database)
 {
-    public Task<long> SaveAsync(PersonActor person, Guid review, int revision, string content, CancellationToken cancellation) => writer.RunAsync(
+    /// <summary>Answers when it was kept. A review that is no longer open keeps no draft, nor does a session that has ended.</summary>
+    public Task<Result<long>> SaveAsync(PersonActor person, Guid review, int revision, string content, CancellationToken cancellation) => writer.RunAsync<Result<long>>(
         scope =>
         {
+            if (PeopleStore.Current(scope, person) is null)
+            {
+                return ReviewerDesk.Ended;
+            }
+
+            if (ReviewRows.Load(scope, review) is not { } stored)
+            {
+                return new Refusal.UnknownReview();
+            }
+
+            if (!stored.State.IsOpen && States.NotPending(stored.State) is { } closed)
+            {
+                return closed;
+            }
+
             scope.Prepare("""
                 INSERT INTO draft (review, person, revision, content, at) VALUES ($review, $person, $revision, $content, $at)
                 ON CONFLICT (review, person) DO UPDATE SET revision = $revision, content = $content, at = $at

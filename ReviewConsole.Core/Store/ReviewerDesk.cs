@@ -45,7 +45,7 @@ internal sealed class ReviewerDesk(
     /// <summary>Names what rendered the evidence that a decision's <c>presented</c> part speaks of.</summary>
     public const string Renderer = "console/1";
 
-    private static readonly Refusal s_ended = new Refusal.NotPermitted("a session that is still open");
+    internal static readonly Refusal Ended = new Refusal.NotPermitted("a session that is still open");
 
     public Task<Result<ClaimAnswer>> ClaimAsync(PersonActor actor, Guid id, Via via, CancellationToken cancellation)
     {
@@ -162,7 +162,7 @@ internal sealed class ReviewerDesk(
 
                 if (PeopleStore.Current(scope, actor) is not { } person)
                 {
-                    return s_ended;
+                    return Ended;
                 }
 
                 if (Friction.Personal(content, person, deciding.Decision) is { } personal)
@@ -345,7 +345,7 @@ internal sealed class ReviewerDesk(
         writer.RunAsync(
             scope => ReviewRows.Load(scope, id) is not { } stored ? new Refusal.UnknownReview()
                 : PeopleStore.Current(scope, actor) is { } person ? work(person, scope, stored)
-                : s_ended,
+                : Ended,
             cancellation);
 
     private static ClaimAnswer? Claim(ReviewState state) =>

@@ -47,8 +47,7 @@ public sealed partial class BoardPage
         });
         if (choice is not null && await ActorAsync() is { } person)
         {
-            var result = await Desk.AssignAsync(person, card.Item.Id, choice.Person, choice.Queue, choice.Note, Via.Screen, _gone.Token);
-            await DoneAsync(result.Refusal, choice.Person is { } to ? T["Assign.ToPerson", NameOf(to)] : T["Assign.ToQueue", choice.Queue!]);
+            await DoneAsync(async () => (await Desk.AssignAsync(person, card.Item.Id, choice.Person, choice.Queue, choice.Note, Via.Screen, _gone.Token)).Refusal, choice.Person is { } to ? T["Assign.ToPerson", NameOf(to)] : T["Assign.ToQueue", choice.Queue!]);
         }
     }
 
@@ -56,7 +55,7 @@ public sealed partial class BoardPage
     {
         if (await ReasonAsync(T["Close.Title"], T["Close.Text"], T["Act.Close"], card.Item.Headline) is { } rationale && await ActorAsync() is { } person)
         {
-            await DoneAsync((await Desk.CloseAsync(person, card.Item.Id, rationale, Operation(), Via.Screen, _gone.Token)).Refusal, T["Close.Done"]);
+            await DoneAsync(async () => (await Desk.CloseAsync(person, card.Item.Id, rationale, Operation(), Via.Screen, _gone.Token)).Refusal, T["Close.Done"]);
         }
     }
 
@@ -64,7 +63,7 @@ public sealed partial class BoardPage
     {
         if (await ReasonAsync(T["Rollback.Title"], T["Rollback.Text"], T["Act.Rollback"], card.Item.Headline) is { } rationale && await ActorAsync() is { } person)
         {
-            await DoneAsync((await Desk.RollbackAsync(person, card.Item.Id, rationale, Operation(), Via.Screen, _gone.Token)).Refusal, T["Rollback.Done"]);
+            await DoneAsync(async () => (await Desk.RollbackAsync(person, card.Item.Id, rationale, Operation(), Via.Screen, _gone.Token)).Refusal, T["Rollback.Done"]);
         }
     }
 
@@ -72,7 +71,7 @@ public sealed partial class BoardPage
     {
         if (await ActorAsync() is { } person)
         {
-            await DoneAsync((await Desk.RecallAsync(person, card.Item.Id, Operation(), Via.Screen, _gone.Token)).Refusal, T["Recall.Done"]);
+            await DoneAsync(async () => (await Desk.RecallAsync(person, card.Item.Id, Operation(), Via.Screen, _gone.Token)).Refusal, T["Recall.Done"]);
         }
     }
 
@@ -86,7 +85,7 @@ public sealed partial class BoardPage
         });
         if (choice is not null && await ActorAsync() is { } person)
         {
-            await DoneAsync((await Lines.StopAsync(person, choice.System, choice.Kind, choice.Reason, _gone.Token)).Refusal, T["Line.StoppedDone"]);
+            await DoneAsync(async () => (await Lines.StopAsync(person, choice.System, choice.Kind, choice.Reason, _gone.Token)).Refusal, T["Line.StoppedDone"]);
         }
     }
 
@@ -94,7 +93,7 @@ public sealed partial class BoardPage
     {
         if (await ReasonAsync(T["Line.Resume"], T["Line.ResumeText"], T["Line.Resume"], LineName(system, kind)) is { } reason && await ActorAsync() is { } person)
         {
-            await DoneAsync((await Lines.ResumeAsync(person, system, kind, reason, _gone.Token)).Refusal, T["Line.ResumedDone"]);
+            await DoneAsync(async () => (await Lines.ResumeAsync(person, system, kind, reason, _gone.Token)).Refusal, T["Line.ResumedDone"]);
         }
     }
 
@@ -113,22 +112,32 @@ public sealed partial class BoardPage
             Width = "min(32rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = false, CssClass = "rc-dialog", AutoFocusFirstElement = true, CloseAriaLabel = T["Dialog.Close"],
         }) as TResult;
 
-    private async Task DoneAsync(Refusal? refusal, string done)
+    private async Task DoneAsync(Func<Task<Refusal?>> command, string done)
     {
-        if (refusal is null)
+        try
         {
-            _notice = null;
-            Announcer.Say(done);
-            _selected = null;
+            if (await command() is { } refusal)
+            {
+                Say(Refusals.Of(Shared, refusal, NameOf));
+            }
+            else
+            {
+                (_notice, _selected) = (null, null);
+                Announcer.Say(done);
+            }
         }
-        else
+        catch (Exception fault) when (Faults.Is(fault))
         {
-            var (title, text) = Refusals.Of(Shared, refusal, NameOf);
-            _notice = new Notice(title, text);
-            Announcer.Say(title);
+            Say(Faults.Of(Shared, fault));
         }
 
         await LoadAsync();
+    }
+
+    private void Say((string Title, string Text) words)
+    {
+        _notice = new Notice(words.Title, words.Text);
+        Announcer.Say(words.Title);
     }
 
     private async Task<PersonActor?> ActorAsync()

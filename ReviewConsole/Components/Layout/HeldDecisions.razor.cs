@@ -122,9 +122,9 @@ public sealed partial class HeldDecisions
                 Navigation.NavigateTo("reviews/" + hold.Review);
             }
         }
-        catch (Exception fault) when (fault is StorageException or WriterBusyException)
+        catch (Exception fault) when (Faults.Is(fault))
         {
-            Announcer.Say(Shared["Refused.Other"]);
+            Announcer.Say(Faults.Of(Shared, fault).Title);
         }
         finally
         {

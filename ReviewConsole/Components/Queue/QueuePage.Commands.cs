@@ -66,7 +66,7 @@ public sealed partial class QueuePage
     }
 
     /// <summary>Claims what is selected and goes there; whoever comes second hears who has it.</summary>
-    private async Task OpenAsync()
+    private Task OpenAsync() => SayAsync(async () =>
     {
         if (_window.Find(_selected) is not { } row)
         {
@@ -92,10 +92,10 @@ public sealed partial class QueuePage
         }
 
         Navigation.NavigateTo("reviews/" + row.Id);
-    }
+    });
 
     /// <summary>Claims the riskiest that waits, of those the one due first, and goes there.</summary>
-    private async Task StartAsync()
+    private Task StartAsync() => SayAsync(async () =>
     {
         if (await ActorAsync() is not { } person)
         {
@@ -127,9 +127,9 @@ public sealed partial class QueuePage
 
         _notice = new Notice(T["Start.Nothing"], T["Start.NothingText"], null);
         Announcer.Say(_notice.Title);
-    }
+    });
 
-    private async Task ToggleClaimAsync()
+    private Task ToggleClaimAsync() => SayAsync(async () =>
     {
         if (_window.Find(_selected) is not { } row || await ActorAsync() is not { } person)
         {
@@ -148,6 +148,21 @@ public sealed partial class QueuePage
 
         _notice = null;
         Announcer.Say(T[mine ? "Claim.Released" : "Claim.Taken"]);
+    });
+
+    /// <summary>What could not be written is said above the list.</summary>
+    private async Task SayAsync(Func<Task> command)
+    {
+        try
+        {
+            await command();
+        }
+        catch (Exception fault) when (Faults.Is(fault))
+        {
+            var (title, text) = Faults.Of(Shared, fault);
+            _notice = new Notice(title, text, null);
+            Announcer.Say(title);
+        }
     }
 
     private async Task<PersonActor?> ActorAsync()

@@ -23,16 +23,16 @@ public sealed partial class ReviewPage
 
     private bool IsCorrecting => _work is { Standing: Standing.Mine, Form: { } form } && (form.Decision == DecisionKind.Correct || form.IsEdited);
 
-    private async Task ClaimAsync()
+    private Task ClaimAsync() => SayAsync(async () =>
     {
         if (await Person.FindAsync() is { } me)
         {
             Explain((await Desk.ClaimAsync(me, Id, Via.Screen, _gone.Token)).Refusal);
             Reread(me);
         }
-    }
+    });
 
-    private async Task ExtendAsync()
+    private Task ExtendAsync() => SayAsync(async () =>
     {
         if (_work?.State.Claim is { } claim && await Person.FindAsync() is { } me)
         {
@@ -44,10 +44,10 @@ public sealed partial class ReviewPage
                 Announcer.Say(T["Say.Extended"]);
             }
         }
-    }
+    });
 
     // Gives the claim back and takes the next one.
-    private async Task SkipAsync()
+    private Task SkipAsync() => SayAsync(async () =>
     {
         if (_work is { Standing: Standing.Mine, State.Claim: { } claim } && await Person.FindAsync() is { } me)
         {
@@ -55,9 +55,9 @@ public sealed partial class ReviewPage
             await Desk.ReleaseClaimAsync(me, Id, claim.Token, Via.Screen, _gone.Token);
         }
         await NextAsync();
-    }
+    });
 
-    private async Task NextAsync()
+    private Task NextAsync() => SayAsync(async () =>
     {
         if (await Person.FindAsync() is not { } me)
         {
@@ -70,7 +70,7 @@ public sealed partial class ReviewPage
         }
         await Desk.ClaimAsync(me, next, Via.Screen, _gone.Token);
         Navigation.NavigateTo($"reviews/{next}");
-    }
+    });
 
     // The one after this by due time, to look at: nothing is claimed.
     private async Task ShowNextAsync()
@@ -150,11 +150,40 @@ public sealed partial class ReviewPage
         }
     }
 
-    private async Task SaveAsync()
+    private Task SaveAsync() => SayAsync(KeepAsync);
+
+    // An editor holds on to a text that was not kept.
+    private async Task DraftAsync()
     {
-        if (_work is { } work && await Person.FindAsync() is { } me)
+        if (!await KeepAsync())
         {
-            work.SavedAt = await Drafts.SaveAsync(me, Id, work.Review.Revision, work.Form.Save(), _gone.Token);
+            throw new InvalidOperationException("The draft was not kept: the session or the review has ended.");
+        }
+    }
+
+    private async Task<bool> KeepAsync()
+    {
+        if (_work is not { } work || await Person.FindAsync() is not { } me
+            || await Drafts.SaveAsync(me, Id, work.Review.Revision, work.Form.Save(), _gone.Token) is not { Refusal: null, Value: var at })
+        {
+            return false;
+        }
+        work.SavedAt = at;
+        return true;
+    }
+
+    /// <summary>What could not be written is said where the person looks; all that they wrote stays as it is.</summary>
+    private async Task SayAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault) when (Faults.Is(fault))
+        {
+            var (title, text) = Faults.Of(Shared, fault);
+            _problem = $"{title} {text}";
+            Announcer.Say(_problem);
         }
     }
 
@@ -182,7 +211,7 @@ public sealed partial class ReviewPage
         }
     }
 
-    private async Task CommitAsync()
+    private Task CommitAsync() => SayAsync(async () =>
     {
         if (_busy || _work is not { Form.Decision: { } decision } work || await Person.FindAsync() is not { } me)
         {
@@ -218,7 +247,7 @@ public sealed partial class ReviewPage
         {
             _busy = false;
         }
-    }
+    });
 
     /// <summary>What the decision in the sheet still needs.</summary>
     private IReadOnlyList<MissingPart> Missing() =>
@@ -247,7 +276,7 @@ public sealed partial class ReviewPage
 
     private static string? Given(string text) => text.Trim().Length == 0 ? null : text.Trim();
 
-    private async Task RecallAsync()
+    private Task RecallAsync() => SayAsync(async () =>
     {
         if (_work is { Standing: Standing.HeldByMe } && await Person.FindAsync() is { } me)
         {
@@ -259,7 +288,7 @@ public sealed partial class ReviewPage
                 Announcer.Say(T["Say.Recalled"]);
             }
         }
-    }
+    });
 
     private async Task GoAsync(MissingPart part)
     {

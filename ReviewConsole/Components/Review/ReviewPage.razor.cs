@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using ReviewConsole.Components.Layout;
 using ReviewConsole.Components.Shared;
@@ -69,6 +70,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
     [Inject] private IJSRuntime Browser { get; set; } = default!;
 
     [Inject] private Announcer Announcer { get; set; } = default!;
+
+    [Inject] private IStringLocalizer<SharedWords> Shared { get; set; } = default!;
 
     private long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
