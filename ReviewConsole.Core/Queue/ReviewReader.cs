@@ -44,6 +44,20 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
     /// <summary>The open question to the source, when there is one.</summary>
     public string? Question(ReviewState state) => state.QuestionSeq is { } seq ? contents.ReadText(seq, SealedNames.Message) : null;
 
+    /// <summary>What whoever decided last had seen of each piece of evidence, in milliseconds; nothing where nobody did or it is erased.</summary>
+    public IReadOnlyDictionary<string, long> SeenAtDecision(ReviewDetail detail)
+    {
+        if (detail.Timeline.LastOrDefault(static entry => entry.Event is Decided { Decision: not null }) is not { } decided
+            || contents.ReadText(decided.Seq, SealedNames.Presented) is not { } presented)
+        {
+            return new Dictionary<string, long>();
+        }
+
+        using var rows = JsonDocument.Parse(presented);
+        return rows.RootElement.EnumerateArray().ToDictionary(
+            static row => row.GetProperty("evidence").GetString()!, static row => row.GetProperty("milliseconds").GetInt64(), StringComparer.Ordinal);
+    }
+
     /// <summary>The outcome's bytes as the source reads them, receipt and all; null while nothing is released, empty after erasure.</summary>
     public byte[]? Outcome(ReviewState state, int sequence)
     {

@@ -174,7 +174,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         (work.Detail, work.Me, work.Now) = (detail, me, Now);
         work.Stopped = Gate.Stopped(detail.Stored.System, detail.Stored.Kind);
         work.Options = me is null ? [] : Desk.Options(me, Id) ?? [];
-        work.Seen = me is null ? work.Seen : Desk.Seen(me, Id).Milliseconds;
+        work.Seen = !work.State.IsOpen ? Reviews.SeenAtDecision(detail) : me is null ? work.Seen : Desk.Seen(me, Id).Milliseconds;
         _lost = (_lost || mine) && work.Standing == Standing.Free;
         _question = Reviews.Question(detail.State);
         _timeline = [.. detail.Timeline.Select(entry => TimelineWords.Of(T, entry, work))];
