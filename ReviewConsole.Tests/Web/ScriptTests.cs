@@ -118,6 +118,19 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_key_of_a_sequence_waits_for_a_second_one_that_is_held()
+    {
+        await _page.Clock.InstallAsync();
+        await PushAsync("everywhere", "GoQueue:g q");
+        await PressAsync("g");
+        await ClosedAsync(true);
+        await PressAsync("q");
+        await _page.Clock.FastForwardAsync(1_500);
+        await ClosedAsync(false);
+        Assert.Equal(["GoQueue"], await HeardAsync());
+    }
+
+    [Fact]
     public async Task Held_keys_are_bounded_and_a_mouse_a_way_back_or_too_long_a_wait_drops_them()
     {
         await _page.Clock.SetFixedTimeAsync(new DateTime(2026, 1, 1, 9, 0, 0, DateTimeKind.Utc));

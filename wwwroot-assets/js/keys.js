@@ -67,6 +67,11 @@ export function remove(id) {
   update();
 }
 
+function drop() {
+  held = [];
+  prefix = '';
+}
+
 // Says how it stands, and obeys what was held as far as it may.
 function update() {
   const live = pageIsLive();
@@ -77,10 +82,13 @@ function update() {
   const main = document.getElementById('main');
   if (live) main?.removeAttribute('aria-busy');
   else main?.setAttribute('aria-busy', 'true');
-  if (overlay()) held = [];
+  if (overlay()) drop();
   const late = held.filter(key => !isFresh(key));
   held = held.filter(isFresh);
-  if (late.length > 0) notTaken();
+  if (late.length > 0) {
+    prefix = '';
+    notTaken();
+  }
   while (held.length > 0 && ready()) obey(held.shift());
 }
 
@@ -100,6 +108,8 @@ function hold(key, event) {
   // Behind a move that is held itself, the row is the one that it leads to.
   if (held.some(before => moves(before.name))) key.row = null;
   held.push(key);
+  // The first key of a sequence waits for its second one, however long that is held.
+  clearTimeout(prefixTimer);
   setTimeout(update, patience);
 }
 
@@ -264,7 +274,6 @@ document.addEventListener('change', event => {
   localStorage.setItem('rc-single-keys', event.target.checked ? 'on' : 'off');
   syncSwitches();
 });
-const drop = () => { held = []; };
 document.addEventListener('pointerdown', drop, true);
 addEventListener('popstate', drop);
 
