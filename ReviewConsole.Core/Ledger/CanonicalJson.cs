@@ -12,14 +12,14 @@ namespace ReviewConsole.Core.Ledger;
 /// <remarks>Nothing is written when an exception is thrown.</remarks>
 internal static class CanonicalJson
 {
-    /// <summary>The RFC 8785 bytes of <paramref name="value"/>.</summary>
+    /// <summary>The RFC 8785 bytes of <paramref name="value"/>, of an object without those of its own members that <paramref name="without"/> names.</summary>
     /// <exception cref="CanonicalJsonException">The value has no exact canonical form.</exception>
-    public static byte[] Of(JsonElement value)
+    public static byte[] Of(JsonElement value, params ReadOnlySpan<string> without)
     {
         var writer = CanonicalJsonWriter.Rent();
         try
         {
-            writer.Value(value);
+            writer.Value(value, without);
             return writer.Written.ToArray();
         }
         finally

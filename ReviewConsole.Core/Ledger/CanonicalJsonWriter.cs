@@ -55,7 +55,8 @@ internal sealed class CanonicalJsonWriter
         _buffer.Release(mark);
     }
 
-    public void Value(JsonElement value)
+    /// <param name="without">Members of the object itself that are left out.</param>
+    public void Value(JsonElement value, params ReadOnlySpan<string> without)
     {
         switch (value.ValueKind)
         {
@@ -64,7 +65,10 @@ internal sealed class CanonicalJsonWriter
                 var mark = _buffer.Mark();
                 foreach (var member in value.EnumerateObject())
                 {
-                    _members.Add(new Member(KeepToken(JsonMarshal.GetRawUtf8PropertyName(member)), member.Value, null));
+                    if (!IsNamed(member, without))
+                    {
+                        _members.Add(new Member(KeepToken(JsonMarshal.GetRawUtf8PropertyName(member)), member.Value, null));
+                    }
                 }
 
                 Object(first);
@@ -129,6 +133,19 @@ internal sealed class CanonicalJsonWriter
                 Scalar(scalar);
                 break;
         }
+    }
+
+    private static bool IsNamed(JsonProperty member, ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (member.NameEquals(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Scalar(JsonValue scalar)

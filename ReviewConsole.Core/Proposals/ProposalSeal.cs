@@ -19,7 +19,7 @@ internal static class ProposalSeal
     /// <summary>The parts in order. Blobs that were uploaded before need their size first (<see cref="WithBlobSizes"/>).</summary>
     public static IReadOnlyList<SealedPart> Of(Proposal proposal)
     {
-        var parts = new List<SealedPart>(proposal.Evidence.Count + 1) { new("proposal", Body(proposal.Body)) };
+        var parts = new List<SealedPart>(proposal.Evidence.Count + 1) { new("proposal", CanonicalJson.Of(proposal.Body, "evidence", "answer")) };
         for (var i = 0; i < proposal.Evidence.Count; i++)
         {
             parts.Add(new SealedPart(string.Create(CultureInfo.InvariantCulture, $"evidence/{i}"), Evidence(proposal.Evidence[i])));
@@ -35,36 +35,23 @@ internal static class ProposalSeal
             item.Blob is { } blob && sizes.TryGetValue(blob.Sha256, out var size) ? item with { Blob = blob with { Size = size } } : item)],
     };
 
-    private static byte[] Body(JsonElement body) =>
-        body.TryGetProperty("evidence", out _) || body.TryGetProperty("answer", out _)
-            ? Rewrite(body, static name => name is "evidence" or "answer", null)
-            : CanonicalJson.Of(body);
+    private static byte[] Evidence(EvidenceItem item) => item.Blob is { } blob ? Reference(item.Json, blob) : CanonicalJson.Of(item.Json);
 
-    private static byte[] Evidence(EvidenceItem item) => item.Blob is { } blob
-        ? Rewrite(item.Json, static name => name is "base64" or "blob" or "size", blob)
-        : CanonicalJson.Of(item.Json);
-
-    private static byte[] Rewrite(JsonElement value, Func<string, bool> without, BlobReference? blob)
+    private static byte[] Reference(JsonElement evidence, BlobReference blob)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             writer.WriteStartObject();
-            foreach (var member in value.EnumerateObject())
+            foreach (var member in evidence.EnumerateObject().Where(static member => member.Name is not ("base64" or "blob" or "size")))
             {
-                if (!without(member.Name))
-                {
-                    member.WriteTo(writer);
-                }
+                member.WriteTo(writer);
             }
 
-            if (blob is not null)
+            writer.WriteString("blob", blob.Sha256);
+            if (blob.Size is { } size)
             {
-                writer.WriteString("blob", blob.Sha256);
-                if (blob.Size is { } size)
-                {
-                    writer.WriteNumber("size", size);
-                }
+                writer.WriteNumber("size", size);
             }
 
             writer.WriteEndObject();
