@@ -1,16 +1,16 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using ReviewConsole.Tests.Support;
-using ReviewConsole.Tests.Web.Rendering;
 using ReviewConsole.Tests.Web.Review;
 
 namespace ReviewConsole.Tests.Journeys;
 
 /// <summary>
-/// What an attacker puts before a reviewer, in a real Chromium (R14 in small): no script runs, nothing is asked for off the console, not even the last wall (the page's
+/// What an attacker puts before a reviewer, in a real Chromium (R14): no script runs, nothing is asked for off the console, not even the last wall (the page's
 /// policy) is touched, and what cannot be seen is drawn.
 /// </summary>
-public sealed class HostileEvidenceTests(BrowserFixture browser)
+public sealed class HostileEvidenceTests(BrowserFixture browser, ITestOutputHelper output)
 {
     // Before anything else in each page: whoever gets to run says so, and so does the policy when it had to hold something back.
     private const string Witness = """
@@ -19,34 +19,17 @@ public sealed class HostileEvidenceTests(BrowserFixture browser)
         addEventListener('securitypolicyviolation', event => window.ran.push('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
         """;
 
-    private static readonly string[] s_more =
-    [
-        "<svg><script>alert(1)</script></svg>", "<svg><animate onbegin=alert(1) attributeName=x dur=1s>", "<svg><use href=\"data:image/svg+xml,<svg id=x xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>#x\"/></svg>",
-        "<video src=https://evil.example/v onerror=alert(1)>", "<audio src onerror=alert(1)>", "<object data=https://evil.example/o></object>", "<embed src=https://evil.example/e>",
-        "<img srcset='https://evil.example/1 1x'>", "<picture><source srcset=https://evil.example/2></picture>", "<div style='background:url(https://evil.example/bg)'>x</div>",
-        "<table background=https://evil.example/t><td>x</table>", "<body onload=alert(1)>", "<marquee onstart=alert(1)>x</marquee>", "<template><img src=x onerror=alert(1)></template>",
-        "<textarea></textarea><img src=x onerror=alert(1)>", "<title></title><script>alert(1)</script>", "--><script>alert(1)</script>", "]]><script>alert(1)</script>", "{{constructor.constructor('alert(1)')()}}",
-        "![x](//evil.example/proto.png)", "![x](\\\\evil.example\\unc.png)", "[x]: https://evil.example 'x'\n![x]", "<https://evil.example/?q=<script>>", "~~~\n<script>alert(1)</script>",
-    ];
+    private static readonly int s_payloads = int.Parse(Environment.GetEnvironmentVariable("RC_R14_PAYLOADS") ?? "500", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task R14_nothing_runs_nothing_leaves_and_nothing_hides()
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);
         var page = bench.Page;
-        var outside = new List<string>();
-        bench.Context.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(bench.Console.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
-            {
-                outside.Add(request.Url);
-            }
-        };
-        await bench.Context.AddInitScriptAsync(Witness);
-        string[] payloads = [.. MarkdownTests.Hostile.Select(row => row.Data).Where(text => !text.Any(char.IsSurrogate)), .. s_more];
-        Assert.True(payloads.Length >= 60, $"{payloads.Length} payloads");
-        var (shown, pages) = (0, 0);
-        foreach (var part in payloads.Chunk(30))
+        var outside = await WatchAsync(bench.Context, bench.Console.Address);
+        var payloads = HostilePayloads.Of(s_payloads);
+        var (pages, shown, frames) = (0, 0, 0);
+        foreach (var part in payloads.Chunk(20))
         {
             var id = await bench.SubmitAsync(WorkspaceBench.Refund, body => Poison(body, part));
             await Screens.OpenAsync(page, "/queue");
@@ -57,18 +40,24 @@ public sealed class HostileEvidenceTests(BrowserFixture browser)
             await NothingRanAsync(page);
 
             await bench.OpenAsync(id);
-            var last = page.Locator(".rc-evidence-body").Last;
-            await last.ScrollIntoViewIfNeededAsync();
             shown += await page.Locator(".rc-evidence-body").CountAsync();
             await page.Locator(".rc-evidence-body details:not([open]) > summary").EvaluateAllAsync<object?>("all => all.forEach(one => { one.parentElement.open = true; })");
-            Assert.Equal(0, await page.Locator(".rc-evidence-body :is(a, button, input, form, iframe, object, embed, video, audio, script, style, svg, img, link, meta, base)").CountAsync());
+            // Frames load when they come near the window: all of them at once.
+            frames += await page.EvaluateAsync<int>("""
+                async () => { const all = [...document.querySelectorAll('.rc-evidence-body iframe')];
+                  await Promise.all(all.map(frame => new Promise(done => { frame.addEventListener('load', done, { once: true }); frame.loading = 'eager'; frame.src = frame.src; })));
+                  return all.length; }
+                """);
+            Assert.Equal(0, await page.Locator(".rc-evidence-body :is(a, button, input, form, object, embed, video, audio, script, style, svg, img, link, meta, base)").CountAsync());
+            Assert.Equal(0, await page.Locator(".rc-evidence-body iframe:not([sandbox=''])").CountAsync());
             Assert.Equal(0, await page.Locator(".rc-review :is([onclick], [onerror], [onload], [href^='javascript:' i], [href^='data:' i])").CountAsync());
             await NothingRanAsync(page);
-            pages += 2;
+            pages++;
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"R14: {payloads.Length} payloads in {shown} places of {pages} pages: 0 scripts, {outside.Count} requests off origin");
-        Assert.True(shown >= payloads.Length, $"{shown} of {payloads.Length} shown");
+        output.WriteLine($"R14: {payloads.Count} hostile payloads in {shown} pieces of evidence and {frames} frames on {pages} pages, 0 scripts run, {outside.Count} requests off origin");
+        Assert.True(shown >= payloads.Count, $"{shown} of {payloads.Count} shown");
+        Assert.True(frames >= payloads.Count / 4, $"{frames} frames");
         Assert.Empty(outside);
     }
 
@@ -85,7 +74,25 @@ public sealed class HostileEvidenceTests(BrowserFixture browser)
         await bench.Page.Locator(".rc-evidence-body").First.EvaluateAsync("e => { e.innerHTML = '<img src=\"https://evil.example/1\"><b onclick=\"alert(1)\">x</b>'; e.querySelector('b').click(); }");
         await bench.Page.WaitForFunctionAsync("window.ran.length > 0");
         Assert.NotEqual(0, await bench.Page.Locator(".rc-evidence-body :is(a, button, input, form, iframe, object, embed, video, audio, script, style, svg, img, link, meta, base)").CountAsync());
-        TestContext.Current.TestOutputHelper!.WriteLine($"R14 control: markup put into the page as it came, the witness says {await bench.Page.EvaluateAsync<string>("window.ran.join(' | ')")}");
+        output.WriteLine($"R14 control: markup put into the page as it came, the witness says {await bench.Page.EvaluateAsync<string>("window.ran.join(' | ')")}");
+    }
+
+    [Fact]
+    public async Task R14_control_the_same_payloads_without_the_walls_run_and_leave()
+    {
+        await using var context = await browser.NewContextAsync("http://127.0.0.1/");
+        var outside = await WatchAsync(context, new Uri("http://127.0.0.1/"));
+        var page = await context.NewPageAsync();
+        var ran = 0;
+        // One that leads the page itself away would end the experiment.
+        foreach (var payload in HostilePayloads.Of(80).Where(payload => !payload.Contains("refresh", StringComparison.Ordinal)))
+        {
+            await page.SetContentAsync($"<!doctype html><body><div>{payload}</div>");
+            ran += await page.EvaluateAsync<int>("window.ran.splice(0).length");
+        }
+
+        output.WriteLine($"R14 control: of 80 raw payloads {ran} ran and {outside.Count} asked elsewhere");
+        Assert.True(ran >= 5 && outside.Count >= 5);
     }
 
     [Fact]
@@ -128,27 +135,43 @@ public sealed class HostileEvidenceTests(BrowserFixture browser)
         }
     }
 
+    private static async Task<List<string>> WatchAsync(IBrowserContext context, Uri home)
+    {
+        var outside = new List<string>();
+        await context.AddInitScriptAsync(Witness);
+        await context.RouteAsync(
+            url => !url.StartsWith(home.ToString(), StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal),
+            async route =>
+            {
+                outside.Add(route.Request.Url);
+                await route.AbortAsync();
+            });
+        return outside;
+    }
+
     private static async Task NothingRanAsync(IPage page) => Assert.Equal("", await page.EvaluateAsync<string>("window.ran.join(' | ')"));
 
     private static void Poison(JsonObject body, string[] payloads)
     {
         string[] kinds = ["markdown", "text", "html", "email", "conversation", "keyValue"];
-        body["title"] = payloads[0].Length < 300 ? payloads[0] : "x";
-        body["checks"] = new JsonArray(new JsonObject { ["id"] = "X-1", ["name"] = payloads[1], ["result"] = "fail", ["detail"] = payloads[2] });
-        body["reasoning"] = new JsonObject { ["summary"] = payloads[3], ["safeToShow"] = true };
-        body["impact"]!["consequence"] = payloads[4];
+        body["title"] = Short(payloads[0]);
+        body["checks"] = new JsonArray(new JsonObject { ["id"] = "X-1", ["name"] = Short(payloads[1]), ["result"] = "fail", ["detail"] = Short(payloads[2]) });
+        body["reasoning"] = new JsonObject { ["summary"] = Short(payloads[3]), ["safeToShow"] = true };
+        body["impact"]!["consequence"] = Short(payloads[4]);
         body["evidence"] = new JsonArray([.. payloads.Select((payload, i) => (JsonNode)new JsonObject
         {
             ["id"] = $"h{i}",
             ["kind"] = kinds[i % kinds.Length],
-            ["title"] = payload.Length < 200 ? payload : "x",
+            ["title"] = Short(payload),
             ["content"] = kinds[i % kinds.Length] switch
             {
-                "email" => new JsonObject { ["from"] = "a@example.org", ["to"] = new JsonArray("b@example.org"), ["subject"] = payload, ["text"] = payload, ["html"] = payload },
+                "email" => new JsonObject { ["from"] = "a@example.org", ["to"] = new JsonArray("b@example.org"), ["subject"] = Short(payload), ["text"] = payload, ["html"] = payload },
                 "conversation" => new JsonArray(new JsonObject { ["from"] = "customer", ["text"] = payload }),
-                "keyValue" => new JsonArray(new JsonObject { ["key"] = payload, ["value"] = payload }),
+                "keyValue" => new JsonArray(new JsonObject { ["key"] = Short(payload), ["value"] = payload }),
                 _ => payload + "\n\n" + payload,
             },
         })]);
     }
+
+    private static string Short(string payload) => payload.Length <= 200 ? payload : payload[..200];
 }

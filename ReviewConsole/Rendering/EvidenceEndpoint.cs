@@ -10,7 +10,7 @@ internal delegate Task<EvidenceItem?> FindEvidence(ClaimsPrincipal person, Guid 
 
 /// <summary>
 /// <c>GET /evidence/{review}/{revision}/{index}</c>: the bytes of an image, PDF or file. Only what is an image by its first bytes is shown
-/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. <c>…/pages/{number}</c>: the picture of a PDF's page. Whatever comes is
+/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. <c>…/pages/{number}</c>: the picture of a PDF's page. <c>…/frame</c>: HTML for a sandboxed frame. Whatever comes is
 /// sandboxed, never sniffed, never kept.
 /// </summary>
 internal static class EvidenceEndpoint
@@ -23,12 +23,16 @@ internal static class EvidenceEndpoint
     /// <summary>Where the picture of a page is; <paramref name="evidence"/> is the path of the item.</summary>
     public static string PagePath(string evidence, int page) => $"{evidence}/pages/{page}";
 
+    /// <summary>Where the document for the sandboxed frame is; <paramref name="evidence"/> is the path of the item.</summary>
+    public static string FramePath(string evidence) => evidence + "/frame";
+
     /// <summary>Maps the endpoints; the caller adds the permission.</summary>
     public static RouteGroupBuilder MapEvidence(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/evidence/{review:guid}/{revision:int}/{index:int}").ExcludeFromDescription();
         group.MapGet("", AnswerAsync);
         group.MapGet("pages/{page:int}", AnswerPageAsync);
+        group.MapGet("frame", AnswerFrameAsync);
         return group;
     }
 
@@ -76,6 +80,21 @@ internal static class EvidenceEndpoint
         response.ContentType = "image/png";
         response.ContentLength = picture.Length;
         await response.Body.WriteAsync(picture, stop);
+    }
+
+    private static async Task AnswerFrameAsync(
+        HttpContext context, Guid review, int revision, int index, FindEvidence find, RenderWords words, CancellationToken stop)
+    {
+        var response = context.Response;
+        Guard(response)["X-DNS-Prefetch-Control"] = "off";
+        if (await find(context.User, review, revision, index, stop) is not { } item || FrameDocument.HtmlOf(item) is not { } html)
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        response.ContentType = "text/html; charset=utf-8";
+        await response.WriteAsync(FrameDocument.Of(html, words), stop);
     }
 
     private static IHeaderDictionary Guard(HttpResponse response)

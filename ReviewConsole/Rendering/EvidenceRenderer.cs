@@ -44,9 +44,12 @@ internal static class EvidenceRenderer
                 writer.Tag("</div>");
                 break;
             case EvidenceKind.Html:
-                writer.Tag("<p class=\"rc-quiet\">").Text(pass.Words.HtmlAsSource).Tag("</p><pre class=\"rc-text rc-source\">");
-                pass.Flow(Text(item));
-                writer.Tag("</pre>");
+                var html = Text(item);
+                // As it looks is drawn in a frame beside this, unless it is too long for one.
+                writer.Tag(html.Length > FrameDocument.MostCharacters, "<details class=\"rc-fold\" open><summary>", "<details class=\"rc-fold\"><summary>")
+                    .Text(pass.Words.HtmlSource(html.Length)).Tag("</summary><pre class=\"rc-text rc-source\">");
+                pass.Flow(html);
+                writer.Tag("</pre></details>");
                 break;
             case EvidenceKind.Json: JsonRenderer.Write(pass, Content(item)); break;
             case EvidenceKind.Table: TableRenderer.Write(pass, Content(item)); break;

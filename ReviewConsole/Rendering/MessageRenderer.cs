@@ -57,8 +57,8 @@ internal static class MessageRenderer
         }
         if (Member(content, "html")?.GetString() is { } html)
         {
-            writer.Tag(text is null, "<details class=\"rc-fold\" open><summary>", "<details class=\"rc-fold\"><summary>")
-                .Text(pass.Words.HtmlPart(html.Length)).Tag("</summary><pre class=\"rc-text rc-source\">");
+            writer.Tag(html.Length > FrameDocument.MostCharacters, "<details class=\"rc-fold\" open><summary>", "<details class=\"rc-fold\"><summary>")
+                .Text(pass.Words.HtmlSource(html.Length)).Tag("</summary><pre class=\"rc-text rc-source\">");
             pass.Flow(html);
             writer.Tag("</pre></details>");
         }

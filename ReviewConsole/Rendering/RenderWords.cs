@@ -15,7 +15,6 @@ internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
     public string Date => words["Mail.Date"];
     public string Subject => words["Mail.Subject"];
     public string AllHeaders => words["Mail.Headers"];
-    public string HtmlAsSource => words["Html.AsSource"];
     public string FileName => words["File.Name"];
     public string MediaType => words["File.Type"];
     public string Size => words["File.Size"];
@@ -45,7 +44,7 @@ internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
 
     public string TableOf(int rows) => words["Table.Label", Count(rows)];
 
-    public string HtmlPart(int length) => words["Mail.HtmlPart", Count(length)];
+    public string HtmlSource(int length) => words["Html.Source", Count(length)];
 
     public string NotOfItsKind(string kind) => words["Fault.Kind", kind];
 

@@ -32,6 +32,7 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         builder.Services.AddSingleton(_blobs);
         builder.Services.AddSingleton<Poppler>();
         builder.Services.AddSingleton<PdfPages>();
+        builder.Services.AddSingleton(RenderingSupport.Words);
         builder.Services.AddSingleton<FindEvidence>((_, review, revision, index, _) =>
             Task.FromResult(review == s_review && revision == 1 && index >= 0 && index < _items.Count ? _items[index] : null));
         _app = builder.Build();
@@ -98,6 +99,19 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         {
             Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(none, TestContext.Current.CancellationToken)).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Html_is_served_to_a_frame_that_can_neither_run_nor_ask()
+    {
+        _items.Add(RenderingSupport.Evidence(EvidenceKind.Html, "<p>Hello <script>alert(1)</script></p>"));
+        _items.Add(RenderingSupport.Evidence(EvidenceKind.Text, "<p>Hello</p>"));
+        var frame = await Get(EvidenceEndpoint.FramePath(EvidenceEndpoint.Path(s_review, 1, 0)));
+        Assert.Equal("text/html; charset=utf-8", frame.Content.Headers.ContentType!.ToString());
+        Assert.Equal("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'", frame.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("off", frame.Headers.GetValues("X-DNS-Prefetch-Control").Single());
+        Assert.Contains("<p>Hello </p>", await frame.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(EvidenceEndpoint.FramePath(EvidenceEndpoint.Path(s_review, 1, 1)), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]

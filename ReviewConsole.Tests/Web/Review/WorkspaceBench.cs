@@ -44,7 +44,7 @@ internal sealed class WorkspaceBench : IAsyncDisposable
     public async Task<Guid> SubmitAsync(string body, Action<JsonObject>? change = null)
     {
         var (proposal, bytes) = await ReadAsync(body, change);
-        var answer = await Service<SourceDesk>().SubmitAsync(s_source, new Incoming(proposal, bytes, null), static (_, _) => [], Cancellation);
+        var answer = await Service<SourceDesk>().SubmitAsync(s_source, await IncomingAsync(proposal, bytes), static (_, _) => [], Cancellation);
         Assert.Null(answer.Refusal);
         return answer.Value!.Id;
     }
@@ -52,8 +52,11 @@ internal sealed class WorkspaceBench : IAsyncDisposable
     public async Task ReviseAsync(Guid id, string body, Action<JsonObject> change)
     {
         var (proposal, bytes) = await ReadAsync(body, change);
-        Assert.Null((await Service<SourceDesk>().ReviseAsync(s_source, id, 1, new Incoming(proposal, bytes, null), null, Cancellation)).Refusal);
+        Assert.Null((await Service<SourceDesk>().ReviseAsync(s_source, id, 1, await IncomingAsync(proposal, bytes), null, Cancellation)).Refusal);
     }
+
+    private async Task<Incoming> IncomingAsync(Proposal proposal, ReadOnlyMemory<byte> bytes) =>
+        new(proposal, bytes, null) { Unshowable = await Service<FindUnshowable>()(proposal, Cancellation) };
 
     public async Task<PersonActor> SomebodyAsync(string name, Role role)
     {

@@ -50,6 +50,9 @@ public sealed class EvidenceModel
     /// <summary>True when this is an image that can be drawn.</summary>
     internal bool IsScan => Item.Kind == EvidenceKind.Image && Image is { MayBeShown: true };
 
+    /// <summary>Where its HTML is served for a sandboxed frame; null when it has none.</summary>
+    internal string? Frame => FrameDocument.HtmlOf(Item) is null ? null : EvidenceEndpoint.FramePath(Path);
+
     /// <summary>True for what is handed over as a file.</summary>
     internal bool IsDownload => Item.Blob is not null;
 
