@@ -5,6 +5,11 @@ namespace ReviewConsole.Core.Gate;
 /// <summary>The <c>gate</c> object of WIRE.md §1.</summary>
 internal static class GateResultJson
 {
+    // Encoded once: an answer names them a hundred times.
+    private static readonly JsonEncodedText s_rule = JsonEncodedText.Encode("rule"), s_matched = JsonEncodedText.Encode("matched"), s_conditions = JsonEncodedText.Encode("conditions"),
+        s_field = JsonEncodedText.Encode("field"), s_op = JsonEncodedText.Encode("op"), s_value = JsonEncodedText.Encode("value"), s_seen = JsonEncodedText.Encode("seen"),
+        s_holds = JsonEncodedText.Encode("holds");
+
     /// <summary>
     /// Writes <c>{verdict, policy: {name, version}, risk, approvals, reasons: […], trace: [{rule, matched, conditions: [{field, op, value, seen?, holds}]}]}</c>.
     /// A condition that nobody can know does not hold and has no <c>seen</c>.
@@ -41,9 +46,9 @@ internal static class GateResultJson
         foreach (var rule in gate.Trace)
         {
             writer.WriteStartObject();
-            writer.WriteString("rule", rule.Rule);
-            writer.WriteBoolean("matched", rule.Matched);
-            writer.WriteStartArray("conditions");
+            writer.WriteString(s_rule, rule.Rule);
+            writer.WriteBoolean(s_matched, rule.Matched);
+            writer.WriteStartArray(s_conditions);
             foreach (var condition in rule.Conditions)
             {
                 Write(writer, condition);
@@ -71,17 +76,17 @@ internal static class GateResultJson
     private static void Write(Utf8JsonWriter writer, ConditionTrace condition)
     {
         writer.WriteStartObject();
-        writer.WriteString("field", condition.Field);
-        writer.WriteString("op", condition.Op);
-        writer.WritePropertyName("value");
+        writer.WriteString(s_field, condition.Field);
+        writer.WriteString(s_op, condition.Op);
+        writer.WritePropertyName(s_value);
         condition.Value.Write(writer);
         if (condition.Seen.Kind is not (GateValueKind.Missing or GateValueKind.Unknown))
         {
-            writer.WritePropertyName("seen");
+            writer.WritePropertyName(s_seen);
             condition.Seen.Write(writer);
         }
 
-        writer.WriteBoolean("holds", condition.Holds == true);
+        writer.WriteBoolean(s_holds, condition.Holds == true);
         writer.WriteEndObject();
     }
 }

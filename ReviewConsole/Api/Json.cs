@@ -7,11 +7,14 @@ namespace ReviewConsole.Api;
 /// <summary>Answers written by hand, so that a member without value is absent and nothing enters by accident.</summary>
 internal sealed class Json(int status, byte[] body) : IResult
 {
+    // A review with its gate's trace fits: grown up to that from 1 KB it would be copied three times.
+    private const int Usual = 8 * 1024;
+
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Bytes(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(Usual);
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
             write(writer);
