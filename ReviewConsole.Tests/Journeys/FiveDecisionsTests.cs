@@ -26,7 +26,7 @@ public sealed class FiveDecisionsTests(BrowserFixture browser)
             await keys.PressAsync("q");
             await Screens.LiveAsync(page, "queue");
             await page.Locator($"[data-row='{id}']").WaitForAsync();
-            await SelectAsync(page, id);
+            await keys.SelectAsync(id);
             keys.Forget();
             await keys.PressAsync("Enter");
             await Screens.AtAsync(page, $"/reviews/{id}");
@@ -72,14 +72,5 @@ public sealed class FiveDecisionsTests(BrowserFixture browser)
         }
 
         Assert.All(cost, taken => Assert.Equal(cost["approve"], taken.Value));
-    }
-
-    /// <summary>By <c>j</c>, as often as it takes.</summary>
-    private static async Task SelectAsync(IPage page, Guid id)
-    {
-        while (await page.Locator($"[data-current][data-row='{id}']").CountAsync() == 0)
-        {
-            await page.Keyboard.PressAsync("j");
-        }
     }
 }

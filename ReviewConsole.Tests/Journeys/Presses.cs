@@ -24,4 +24,13 @@ internal sealed class Presses(IPage page)
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.InsertTextAsync(text);
     }
+
+    /// <summary>Goes to a row of the queue, by <c>j</c> as often as it takes.</summary>
+    public async Task SelectAsync(Guid row)
+    {
+        while (await page.Locator($"[data-current][data-row='{row}']").CountAsync() == 0)
+        {
+            await PressAsync("j");
+        }
+    }
 }

@@ -156,6 +156,20 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_held_commit_is_dropped_when_somebody_writes_on()
+    {
+        await PushAsync("sheet", "Choice1:F2|Commit:Ctrl+Enter::live");
+        await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<textarea id=t></textarea>'; document.getElementById('t').focus();");
+        await AnswerLaterAsync();
+        await PressAsync("F2", "Control+Enter");
+        await _page.Keyboard.TypeAsync("and more");
+        await _page.EvaluateAsync("answer()");
+        Assert.Equal("not taken", await _page.Locator("[data-not-taken]").TextContentAsync());
+        await PressAsync("Control+Enter");
+        Assert.Equal(["Choice1", "Commit"], (await CommandsAsync()).Select(call => call[1]));
+    }
+
+    [Fact]
     public async Task A_live_binding_is_obeyed_only_by_the_scope_that_was_live_when_it_was_pressed()
     {
         await PushAsync("sheet", "Choice1:1|Commit:Ctrl+Enter::live");
@@ -232,6 +246,24 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
         await _page.EvaluateAsync("(async () => { const pane = document.getElementById('pane'); pane.scrollTop = pane.scrollHeight; await settle(800); await seen.flush(id); })()");
         var second = await SeenAsync();
         Assert.InRange(second["long"], 900, 4000);
+    }
+
+    [Fact]
+    public async Task What_was_read_of_a_long_piece_counts_when_its_end_is_reached_even_if_little_of_it_is_left_in_view()
+    {
+        await _page.EvaluateAsync("""
+            (async () => {
+              document.querySelector('main').innerHTML = `<div id=pane style="width:400px;height:300px;overflow:auto"><div id=root>
+                <div data-evidence=long style="height:900px"></div><div data-evidence=next style="height:900px"></div></div></div>`;
+              window.seen = await import('/js/seen.js');
+              window.id = seen.watch(document.getElementById('root'), ref);
+              await settle(1300);
+              document.getElementById('pane').scrollTop = 850;
+              await settle(600);
+              await seen.flush(id);
+            })()
+            """);
+        Assert.InRange((await SeenAsync())["long"], 700, 2500);
     }
 
     private Task InitializeRecorderAsync() => _page.EvaluateAsync("""

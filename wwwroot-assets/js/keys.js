@@ -12,7 +12,7 @@
 // Held keys: while the page is not live (a declared scope has no ear or is not open, the circuit is gone, the address is already that of the next page) or the
 // server still works on a command, keys are held in order and obeyed afterwards: at most 16, none longer than 5 s. A press of the mouse, the browser's "back"
 // and a dialog drop them. A binding that is `live` is obeyed only by the scope that was live when it was pressed: nothing is decided by a key that was
-// pressed before its sheet could answer.
+// pressed before its sheet could answer, nor by one after which somebody wrote on: it was meant for what stood there then.
 // [data-commands] lists every key that some page binds: what is no command is never held.
 // html[data-waiting="page"|"answer"] says that it waits, html[data-keys] names the scopes that are live; a key that was not taken shows [data-not-taken].
 //
@@ -251,6 +251,13 @@ function move(step, scope) {
 }
 
 document.addEventListener('keydown', onKey);
+
+document.addEventListener('input', () => {
+  const kept = held.filter(key => !declaredScopes().some(scope => scope.keys.get(key.name)?.live));
+  if (kept.length === held.length) return;
+  held = kept;
+  notTaken();
+}, true);
 
 // In the capturing phase, before the framework takes "#main" for an address below <base href="/">.
 document.addEventListener('click', event => {

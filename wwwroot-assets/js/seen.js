@@ -108,8 +108,9 @@ function count(state) {
   state.last = now;
   if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
   for (const piece of state.pieces.values()) {
-    if (!state.visible.has(piece.element) || !look(piece)) continue;
-    piece.held += passed;
+    if (!state.visible.has(piece.element)) continue;
+    if (look(piece)) piece.held += passed;
+    // Its end may be reached when little of it is left in the window: what was read before counts then.
     if (!piece.complete) continue;
     piece.due += piece.held;
     piece.held = 0;

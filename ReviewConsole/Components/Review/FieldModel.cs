@@ -39,6 +39,12 @@ public sealed class FieldModel
 
     internal FieldState State => Changed ? FieldState.Changed : (Field.Required == true && Text.Length == 0) || !IsOfType ? FieldState.Invalid : FieldState.Read;
 
+    /// <summary>True when somebody should look twice: it is invalid, or its source is unsure, and the person has not changed it.</summary>
+    internal bool ToCheck => State == FieldState.Invalid || (State == FieldState.Read && Field.Confidence < Unsure);
+
+    /// <summary>Below this a field counts as unsure, as the default policy has it.</summary>
+    internal const decimal Unsure = .8m;
+
     /// <summary>False when the text does not parse as its type says; unknown types take anything.</summary>
     internal bool IsOfType => Text.Length == 0 || FieldTypes.Accepts(Field.Type, Text);
 

@@ -317,13 +317,20 @@ public sealed partial class ReviewPage
 
     private async Task StepFieldAsync(int step)
     {
-        if (_work is { Review.Fields: { Count: > 0 } fields })
+        if (_work is not { Review.Fields: { Count: > 0 } all } work)
         {
-            var at = fields.ToList().FindIndex(f => f.Field.Name == _field);
-            var field = fields[at < 0 ? 0 : (at + step + fields.Count) % fields.Count];
-            _field = field.Field.Name;
-            await ScriptAsync(FocusScript, "field-" + field.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return;
         }
+
+        // Those that want a look; once there is none left, every one.
+        var current = all.FirstOrDefault(field => field.Field.Name == _field)?.Number ?? (step > 0 ? 0 : all.Count + 1);
+        var stops = all.Any(field => field.ToCheck) ? all.Where(field => field.ToCheck).ToList() : [.. all];
+        var next = step > 0
+            ? stops.FirstOrDefault(field => field.Number > current) ?? stops[0]
+            : stops.LastOrDefault(field => field.Number < current) ?? stops[^1];
+        _field = next.Field.Name;
+        var editing = SheetIsOpen && work.Form.Decision == DecisionKind.Correct;
+        await ScriptAsync(FocusScript, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"field-{next.Number}{(editing ? "-value" : "")}"));
     }
 
     private async Task FieldOrBoxAsync()
