@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using ReviewConsole.Core.Proposals;
 
@@ -13,6 +14,10 @@ internal static class FrameDocument
 {
     /// <summary>Longer texts stay source text: the browser lays out a whole document at once.</summary>
     public const int MostCharacters = 2_000_000;
+
+    // What a tree costs grows with its depth and with the neighbours of each change; a tag in a deep one is repeated by the parser in every paragraph that follows.
+    private const int MostParts = 10_000;
+    private const int MostDepth = 128;
 
     // No theme of ours: it is somebody else's page, and most of those are written for white paper.
     private const string Style =
@@ -33,10 +38,16 @@ internal static class FrameDocument
         _ => null,
     };
 
-    /// <summary>The document to serve.</summary>
+    /// <summary>The document to serve; one that says so where the markup is more than a page ever has.</summary>
     public static string Of(string html, RenderWords words)
     {
-        var document = new HtmlParser().ParseDocument(html);
+        if (Parse(html) is not { } document)
+        {
+            document = new HtmlParser().ParseDocument("");
+            document.Body!.AppendChild(Chip(document, "rc-blocked", words.TooMuchMarkup));
+            return Finish(document);
+        }
+
         foreach (var element in document.All.ToList())
         {
             if (s_gone.Contains(element.LocalName, StringComparer.OrdinalIgnoreCase))
@@ -63,6 +74,45 @@ internal static class FrameDocument
             comment.Remove();
         }
 
+        return Finish(document);
+    }
+
+    /// <summary>Null when it is more than <see cref="MostParts"/> or deeper than <see cref="MostDepth"/>.</summary>
+    private static IHtmlDocument? Parse(string html)
+    {
+        if (HiddenText.Find(html).Take(MostParts + 1).Count() > MostParts)
+        {
+            return null;
+        }
+
+        using var stop = new CancellationTokenSource();
+        var (parts, last) = (0, (IElement?)null);
+        var parser = new HtmlParser(new HtmlParserOptions
+        {
+            // The element is not in the tree yet; the one before it is.
+            OnCreated = (element, _) =>
+            {
+                if (++parts > MostParts || last?.Ancestors().Take(MostDepth).Count() == MostDepth)
+                {
+                    stop.Cancel();
+                    stop.Token.ThrowIfCancellationRequested();
+                }
+
+                last = element;
+            },
+        });
+        try
+        {
+            return parser.ParseDocument(html);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static string Finish(IHtmlDocument document)
+    {
         var style = document.CreateElement("style");
         style.TextContent = Style;
         var charset = document.CreateElement("meta");

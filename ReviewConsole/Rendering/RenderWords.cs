@@ -36,6 +36,8 @@ internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
 
     public string SameLines(int count) => words["Diff.Same", Count(count)];
 
+    public string TooMuchMarkup => words["Html.TooMuch"];
+
     public string TooDeep(int depth) => words["Json.TooDeep", depth];
 
     public string Items(int count) => words["Json.Items", Count(count)];

@@ -35,6 +35,29 @@ public sealed class FrameDocumentTests
     [Fact]
     public void Hidden_characters_are_drawn() => Assert.Equal("payU+200Bpal U+202E", Parse("<p>pay\u200Bpal \u202E</p>").Body!.TextContent);
 
+    [Theory]
+    [InlineData("<div>", 400)]
+    [InlineData("<a href=x>y</a>", 20_000)]
+    [InlineData("<p>\u200B", 20_000)]
+    public void More_markup_than_a_page_has_is_said_and_not_drawn(string markup, int times)
+    {
+        var body = Parse(string.Concat(Enumerable.Repeat(markup, times))).Body!;
+
+        Assert.Equal(RenderingSupport.Words.TooMuchMarkup, body.TextContent);
+    }
+
+    [Fact]
+    public void Open_formatting_is_not_repeated_in_thousands_of_paragraphs()
+    {
+        var open = "<p>" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"<b id={i}>")) + "</p>";
+
+        Assert.InRange(FrameDocument.Of(open + string.Concat(Enumerable.Repeat("<p>x", 1_000)), RenderingSupport.Words).Length, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void A_long_thread_of_replies_is_drawn() =>
+        Assert.Equal(40, Parse(string.Concat(Enumerable.Repeat("<div><blockquote>x", 40))).QuerySelectorAll("blockquote").Length);
+
     [Fact]
     public void Nothing_that_runs_loads_or_leads_away_is_left()
     {
