@@ -197,9 +197,18 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     public async Task An_editor_sends_after_quiet_keeps_drafts_and_refuses_more_than_its_limit()
     {
         await AttachEditorAsync(limit: 40);
-        await _page.Locator("#t").PressSequentiallyAsync("Flights", new LocatorPressSequentiallyOptions { Delay = 10 });
+        await _page.EvaluateAsync("""
+            void (() => {
+              window.timers = new Map();
+              window.setTimeout = (work, after) => { timers.set(timers.size + 1, { work, after }); return timers.size; };
+              window.clearTimeout = timer => { if (timers.has(timer)) timers.get(timer).work = () => {}; };
+              window.quiet = ms => timers.forEach(timer => { if (timer.after <= ms) timer.work(); });
+            })()
+            """);
+        await _page.Locator("#t").PressSequentiallyAsync("Flights");
+        await _page.EvaluateAsync("quiet(299)");
         Assert.Empty(await TextsAsync());
-        await _page.EvaluateAsync("settle(450)");
+        await _page.EvaluateAsync("(async () => { quiet(300); await new Promise(done => requestAnimationFrame(done)); })()");
         Assert.Equal(["live:Flights"], await TextsAsync());
         Assert.Equal("7 unsent", await _page.Locator("[data-editor-unsent]").TextContentAsync());
         await _page.EvaluateAsync("editor.flush(id)");

@@ -19,6 +19,7 @@ internal sealed partial class LedgerWatch(
 {
     private static readonly TimeSpan s_again = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_period = TimeSpan.FromDays(1);
+    // Never disposed, it holds nothing: a verification that a page asked for may end after the host.
     private readonly SemaphoreSlim _one = new(1);
     private volatile LedgerFinding? _last;
 
@@ -46,12 +47,6 @@ internal sealed partial class LedgerWatch(
         {
             _one.Release();
         }
-    }
-
-    public override void Dispose()
-    {
-        _one.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

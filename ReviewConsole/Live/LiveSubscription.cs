@@ -18,6 +18,7 @@ internal sealed class LiveSubscription : IAsyncDisposable
     private readonly Func<ChangeSignal, bool>? _concerns;
     private readonly Func<LiveSignal, CancellationToken, Task> _callback;
     private readonly CancellationTokenSource _gone = new();
+    // Never disposed, it holds nothing: a commit that began before the end still rings.
     private readonly SemaphoreSlim _ring = new(0, 1);
     private readonly Lock _lock = new();
     private readonly TimeSpan _interval;
@@ -49,7 +50,6 @@ internal sealed class LiveSubscription : IAsyncDisposable
         _changes.Committed -= Note;
         await _gone.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
-        _ring.Dispose();
         _gone.Dispose();
     }
 

@@ -9,6 +9,7 @@ namespace ReviewConsole.Live;
 /// </summary>
 internal sealed partial class ShellBoard(Changes changes, ShellReader reader, TimeProvider time, ILogger<ShellBoard> log) : IAsyncDisposable
 {
+    // Never disposed, it holds nothing: when the host stops, circuits leave after the board.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<Watcher> _watchers = [];
     private LiveSubscription? _live;
@@ -44,8 +45,6 @@ internal sealed partial class ShellBoard(Changes changes, ShellReader reader, Ti
             _live = null;
             await live.DisposeAsync().ConfigureAwait(false);
         }
-
-        _turn.Dispose();
     }
 
     private async Task LeaveAsync(Watcher watcher)

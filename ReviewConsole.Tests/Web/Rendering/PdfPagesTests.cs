@@ -27,7 +27,6 @@ public sealed class PdfPagesTests : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _pdfs.Dispose();
-        _poppler.Dispose();
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }

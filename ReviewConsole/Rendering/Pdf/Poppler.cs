@@ -6,10 +6,11 @@ namespace ReviewConsole.Rendering;
 /// Poppler's tools over one file, each in a child process of its own: a hostile document ends that process and nothing else. Limits: processor time and
 /// address space by the shell's <c>ulimit</c> where there is one, wall time, bytes of output, and how many run at once.
 /// </summary>
-internal sealed class Poppler : IDisposable
+internal sealed class Poppler
 {
     private const int MostSeconds = 15;
     private const int MostKilobytes = 1_500_000;
+    // Never disposed, it holds nothing: a page that is drawn may end after the host.
     private readonly SemaphoreSlim _running = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>True when the tools are on the path of this process.</summary>
@@ -51,8 +52,6 @@ internal sealed class Poppler : IDisposable
             _running.Release();
         }
     }
-
-    public void Dispose() => _running.Dispose();
 
     private static ProcessStartInfo Start(string tool, IReadOnlyList<string> arguments)
     {
