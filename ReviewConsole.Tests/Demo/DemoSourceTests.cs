@@ -30,6 +30,31 @@ public sealed class DemoSourceTests
     }
 
     [Fact]
+    public async Task A_console_that_does_not_answer_is_asked_again()
+    {
+        _console.Silent = true;
+        await using var demo = Start(new DemoOptions { Burst = 5, OpenAtMost = 1 }, _time, _console);
+        for (var minute = 0; minute < 5; minute++)
+        {
+            _time.Advance(s_minute);
+        }
+
+        Assert.Empty(_console.Reviews);
+        _console.Silent = false;
+        _time.Advance(s_minute);
+        Assert.NotEmpty(_console.Reviews);
+
+        // In the middle of its work too.
+        _console.Silent = true;
+        _time.Advance(s_minute * 5);
+        _console.Silent = false;
+        var before = _console.Reviews.Count;
+        _console.Open.ToList().ForEach(static review => review.Reject("cancel"));
+        _time.Advance(s_minute * 5);
+        Assert.True(_console.Reviews.Count > before);
+    }
+
+    [Fact]
     public async Task The_same_seed_proposes_the_same_bytes()
     {
         await using (Start())

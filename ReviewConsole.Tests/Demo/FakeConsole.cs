@@ -10,6 +10,9 @@ internal sealed class FakeConsole : HttpMessageHandler
 {
     public List<FakeReview> Reviews { get; } = [];
 
+    /// <summary>Answers no request, as a server that has too much to do: every client gives up.</summary>
+    public bool Silent { get; set; }
+
     public HashSet<string> Blobs { get; } = new(StringComparer.Ordinal);
 
     public IEnumerable<FakeReview> Open => Reviews.Where(static r => r.Status is "pending");
@@ -19,6 +22,11 @@ internal sealed class FakeConsole : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (Silent)
+        {
+            throw new TaskCanceledException();
+        }
+
         var path = request.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries)[2..];
         var query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static p => p.Split('=')).ToDictionary(static p => p[0], static p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal);
         var bytes = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);

@@ -19,8 +19,13 @@ internal sealed partial class DemoDirector(IReadOnlyDictionary<string, DemoSourc
     {
         try
         {
-            var next = await TakeUpAsync(cancellationToken).ConfigureAwait(false);
-            await Task.WhenAll(ProposeAllAsync(next, cancellationToken), UndoAllAsync(cancellationToken)).ConfigureAwait(false);
+            int? next;
+            while ((next = await TryTakeUpAsync(cancellationToken).ConfigureAwait(false)) is null)
+            {
+                await Task.Delay(options.ShortestPause, time, cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.WhenAll(ProposeAllAsync(next.Value, cancellationToken), UndoAllAsync(cancellationToken)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -29,6 +34,19 @@ internal sealed partial class DemoDirector(IReadOnlyDictionary<string, DemoSourc
         finally
         {
             await Task.WhenAll(_open.Values).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int?> TryTakeUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TakeUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (IsConsole(fault, cancellationToken))
+        {
+            LogNotTakenUp(log, fault);
+            return null;
         }
     }
 
@@ -74,7 +92,7 @@ internal sealed partial class DemoDirector(IReadOnlyDictionary<string, DemoSourc
             var review = await source.ProposeAsync(proposal, cancellationToken).ConfigureAwait(false);
             Follow(source, review.Id, proposal, cancellationToken);
         }
-        catch (Exception fault) when (fault is Client.ReviewConsoleException or HttpRequestException)
+        catch (Exception fault) when (IsConsole(fault, cancellationToken))
         {
             LogNotProposed(log, fault, proposal.Request.ExternalId!);
         }
@@ -91,7 +109,7 @@ internal sealed partial class DemoDirector(IReadOnlyDictionary<string, DemoSourc
                 {
                     await source.UndoAsync(cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception fault) when (fault is Client.ReviewConsoleException or HttpRequestException)
+                catch (Exception fault) when (IsConsole(fault, cancellationToken))
                 {
                     LogNotUndone(log, fault, source.System);
                 }
@@ -143,6 +161,13 @@ internal sealed partial class DemoDirector(IReadOnlyDictionary<string, DemoSourc
 
     [LoggerMessage(EventId = 7012, Level = LogLevel.Warning, Message = "{System} could not look for what is to be undone")]
     private static partial void LogNotUndone(ILogger log, Exception fault, string system);
+
+    /// <summary>The console refused or did not answer in time: another time it may.</summary>
+    private static bool IsConsole(Exception fault, CancellationToken cancellationToken) =>
+        fault is Client.ReviewConsoleException or HttpRequestException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    [LoggerMessage(EventId = 7014, Level = LogLevel.Warning, Message = "The console did not say what is unfinished; it is asked again")]
+    private static partial void LogNotTakenUp(ILogger log, Exception fault);
 
     [LoggerMessage(EventId = 7013, Level = LogLevel.Error, Message = "{Proposal} is no longer followed")]
     private static partial void LogLost(ILogger log, Exception fault, string proposal);
