@@ -23,10 +23,10 @@ internal sealed class DerivedFacts
         Reversible = Flag("reversible", impact?.Reversible, action?.Reversible, strict: false);
         External = Flag("external", impact?.ExternallyVisible, action?.External, strict: true);
         Legal = Flag("legal", impact?.LegallySensitive, action?.Legal, strict: true) ?? false;
-        Differ("kind", "kind", proposal.Kind, action?.Kind, "the action catalogue");
+        Differ("kind", proposal.Kind, action?.Kind, CheckSentences.KindDiffers, CheckSentences.KindDiffersDetail);
         if (action?.Subject is not null)
         {
-            Differ("subject", "subject", proposal.Subject?.Id, ArgumentPointer.Text(arguments, action.Subject), "the arguments");
+            Differ("subject", proposal.Subject?.Id, ArgumentPointer.Text(arguments, action.Subject), CheckSentences.SubjectDiffers, CheckSentences.SubjectDiffersDetail);
         }
 
         (Amount, AmountUnknown) = Money(action, arguments, impact?.Amount);
@@ -65,18 +65,18 @@ internal sealed class DerivedFacts
     {
         if (declared is { } said && derived is { } known && said != known)
         {
-            Fail(name, $"Declared “{name}: {Word(said)}” differs from the action catalogue", $"The catalogue says {Word(known)}; the stricter counts.");
+            Fail(name, Say(CheckSentences.FlagDiffers, name, Word(said)), Say(CheckSentences.FlagDiffersDetail, Word(known)));
             return strict;
         }
 
         return derived ?? declared;
     }
 
-    private void Differ(string name, string label, string? declared, string? derived, string source)
+    private void Differ(string name, string? declared, string? derived, string sentence, string detail)
     {
         if (declared is not null && derived is not null && !string.Equals(declared, derived, StringComparison.OrdinalIgnoreCase))
         {
-            Fail(name, $"Declared {label} differs from {source}", $"Declared “{declared}”, {source} has “{derived}”.");
+            Fail(name, sentence, Say(detail, declared, derived));
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class DerivedFacts
         {
             if (found is { ValueKind: not JsonValueKind.Null })
             {
-                Fail("amount", "Amount in the arguments cannot be read", $"{action.Amount} is not a decimal number.");
+                Fail("amount", CheckSentences.AmountUnreadable, Say(CheckSentences.AmountUnreadableDetail, action.Amount));
             }
 
             return (declared is null ? null : Of(claimed!.Value, declared.Currency), declared is null);
@@ -107,8 +107,8 @@ internal sealed class DerivedFacts
         {
             Fail(
                 "amount",
-                "Declared amount differs from the arguments",
-                $"Declared {Print(claimed.Value)} {declared!.Currency}, the arguments have {Print(derived.Value)} {currency ?? declared.Currency}; the greater counts.");
+                CheckSentences.AmountDiffers,
+                Say(CheckSentences.AmountDiffersDetail, Print(claimed.Value), declared!.Currency, Print(derived.Value), currency ?? declared.Currency));
         }
 
         return (Of(Math.Max(claimed ?? 0, derived.Value), otherCurrency ? "" : currency ?? declared?.Currency ?? ""), false);
@@ -116,6 +116,8 @@ internal sealed class DerivedFacts
 
     private void Fail(string id, string name, string detail) =>
         _differences.Add(new Check("console:declared-" + id, name, CheckResult.Fail, detail, []));
+
+    private static string Say(string sentence, params object[] gaps) => string.Format(CultureInfo.InvariantCulture, sentence, gaps);
 
     private static Amount Of(decimal value, string currency) => new(Print(value), currency);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ReviewConsole.Core.Proposals;
 
@@ -13,14 +14,14 @@ internal static class EvidenceChecks
     {
         if (proposal.Evidence.Count == 0)
         {
-            yield return new Check("evidence", "There is no evidence", CheckResult.Fail, "Nothing but the proposal's own words supports this.", []);
+            yield return new Check("evidence", CheckSentences.NoEvidence, CheckResult.Fail, CheckSentences.NoEvidenceDetail, []);
         }
 
         foreach (var item in proposal.Evidence)
         {
             if (Why(item, facts) is { } why)
             {
-                yield return new Check("evidence:" + item.Id, $"Evidence “{item.Label}” cannot be shown", CheckResult.Fail, why, [item.Id]);
+                yield return new Check("evidence:" + item.Id, Say(CheckSentences.CannotBeShown, item.Label), CheckResult.Fail, why, [item.Id]);
             }
         }
 
@@ -28,7 +29,7 @@ internal static class EvidenceChecks
         if (missing is { Count: > 0 })
         {
             yield return new Check(
-                "console:required-evidence", "Required evidence is missing", CheckResult.Fail, $"The action catalogue asks for {string.Join(", ", missing)}.", []);
+                "console:required-evidence", CheckSentences.EvidenceMissing, CheckResult.Fail, Say(CheckSentences.EvidenceMissingDetail, string.Join(", ", missing)), []);
         }
     }
 
@@ -43,14 +44,16 @@ internal static class EvidenceChecks
 
     private static string? Why(EvidenceItem item, Facts facts) => item switch
     {
-        { Kind: EvidenceKind.File } => "It can only be downloaded.",
-        { Kind: EvidenceKind.Pdf } when facts.Unshowable.Contains(item.Id) => "Its pages cannot be drawn here.",
-        _ when facts.Unshowable.Contains(item.Id) => "Its bytes are not what it says they are.",
+        { Kind: EvidenceKind.File } => CheckSentences.DownloadOnly,
+        { Kind: EvidenceKind.Pdf } when facts.Unshowable.Contains(item.Id) => CheckSentences.PagesNotDrawn,
+        _ when facts.Unshowable.Contains(item.Id) => CheckSentences.OtherBytes,
         // An empty list or object is what was looked up: a search that found nothing. It can be shown.
-        { Kind: not EvidenceKind.Json, Content: { } content } when IsEmpty(content) => "It is empty.",
-        { Kind: EvidenceKind.Json, Content.ValueKind: JsonValueKind.Null } => "It is empty.",
+        { Kind: not EvidenceKind.Json, Content: { } content } when IsEmpty(content) => CheckSentences.Empty,
+        { Kind: EvidenceKind.Json, Content.ValueKind: JsonValueKind.Null } => CheckSentences.Empty,
         _ => null,
     };
+
+    private static string Say(string sentence, string gap) => string.Format(CultureInfo.InvariantCulture, sentence, gap);
 
     private static bool IsEmpty(JsonElement content) => content.ValueKind switch
     {

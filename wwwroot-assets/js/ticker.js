@@ -14,7 +14,7 @@ const formats = {
   time: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   seconds: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
   date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
-  full: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
+  full: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
 };
 const skew = words.clock ? Number(words.clock) - (performance.timeOrigin + performance.getEntriesByType('navigation')[0].responseStart) : 0;
 // Less than two seconds is the way the page took, not a wrong clock.

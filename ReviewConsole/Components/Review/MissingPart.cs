@@ -45,7 +45,7 @@ public sealed record MissingPart(string Words, string? Target, string Icon)
             }
         }
         missing.AddRange(option.Checks.Where(id => !form.Acknowledged.Contains(id)).Select(id =>
-            new MissingPart(words["Missing.Check", Rendering.HiddenText.Plain(id)], "acknowledge", "fail")));
+            new MissingPart(words["Missing.Check", Rendering.HiddenText.Plain(CheckWords.Short(words, id))], "acknowledge", "fail")));
         var left = option.RationaleMinimum - form.Rationale.Trim().Length;
         if (left > 0)
         {

@@ -24,7 +24,7 @@ internal static class RefusalWords
         Refusal.EvidenceNotSeen unseen => words["Refusal.Evidence", string.Join(", ", unseen.Which.Select(id =>
             work.Review.NumberOf(id)?.ToString(CultureInfo.CurrentCulture) ?? id))],
         Refusal.RationaleRequired rationale => words["Refusal.Rationale", rationale.Minimum],
-        Refusal.ChecksNotAcknowledged checks => words["Refusal.Checks", string.Join(", ", checks.Which)],
+        Refusal.ChecksNotAcknowledged checks => words["Refusal.Checks", string.Join(", ", checks.Which.Select(id => CheckWords.Short(words, id)))],
         Refusal.ReasonUnknown => words["Refusal.Reason"],
         Refusal.NothingChanged => words["Refusal.NothingChanged"],
         Refusal.Invalid invalid => words["Refusal.Invalid", invalid.Detail],
