@@ -96,6 +96,23 @@ public sealed class BoardTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_reason_that_could_not_be_written_stays_in_its_dialog()
+    {
+        await using var bench = await LifeBench.StartAsync(holdSeconds: 0);
+        var id = await bench.ExecutedAsync(ExecutionStatus.Failed);
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await bench.PageAsync(context, "supervisor", "/escalations");
+        await page.Locator($"[data-row='{id}']").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Close" }).ClickAsync();
+        await page.GetByLabel("Rationale").FillAsync("Paid by hand, bank transfer 4711 of today.");
+        bench.Service<Writer>().Refuse("entry 3 was changed");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Close" }).Last.ClickAsync();
+
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert).WaitForAsync();
+        Assert.Equal("Paid by hand, bank transfer 4711 of today.", await page.GetByLabel("Rationale").InputValueAsync());
+        await Pictures.TakeAsync(page, "board-not-written");
+    }
+
+    [Fact]
     public async Task A_failed_execution_is_closed_with_a_rationale_and_leaves_the_board()
     {
         await using var bench = await LifeBench.StartAsync(holdSeconds: 0);

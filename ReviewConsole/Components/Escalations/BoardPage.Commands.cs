@@ -37,82 +37,80 @@ public sealed partial class BoardPage
         await LoadAsync();
     }
 
-    private async Task AssignAsync(BoardCard card)
-    {
-        var choice = await AskAsync<AssignDialog, AssignChoice>(T["Assign.Title"], new()
+    private Task AssignAsync(BoardCard card) => AskAsync<AssignDialog, AssignChoice>(
+        T["Assign.Title"],
+        new()
         {
             [nameof(AssignDialog.Headline)] = card.Item.Headline,
             [nameof(AssignDialog.Queues)] = Gate.Rules.Queues.Order(StringComparer.Ordinal).ToArray(),
             [nameof(AssignDialog.Current)] = card.Item.Queue,
-        });
-        if (choice is not null && await ActorAsync() is { } person)
-        {
-            await DoneAsync(async () => (await Desk.AssignAsync(person, card.Item.Id, choice.Person, choice.Queue, choice.Note, Via.Screen, _gone.Token)).Refusal, choice.Person is { } to ? T["Assign.ToPerson", NameOf(to)] : T["Assign.ToQueue", choice.Queue!]);
-        }
+        },
+        async (person, choice) => (await Desk.AssignAsync(person, card.Item.Id, choice.Person, choice.Queue, choice.Note, Via.Screen, _gone.Token)).Refusal,
+        choice => choice.Person is { } to ? T["Assign.ToPerson", NameOf(to)] : T["Assign.ToQueue", choice.Queue!]);
+
+    private Task CloseAsync(BoardCard card)
+    {
+        var operation = Operation();
+        return ReasonAsync(
+            T["Close.Title"], T["Close.Text"], T["Act.Close"], card.Item.Headline,
+            async (person, rationale) => (await Desk.CloseAsync(person, card.Item.Id, rationale, operation, Via.Screen, _gone.Token)).Refusal, T["Close.Done"]);
     }
 
-    private async Task CloseAsync(BoardCard card)
+    private Task RollbackAsync(BoardCard card)
     {
-        if (await ReasonAsync(T["Close.Title"], T["Close.Text"], T["Act.Close"], card.Item.Headline) is { } rationale && await ActorAsync() is { } person)
-        {
-            await DoneAsync(async () => (await Desk.CloseAsync(person, card.Item.Id, rationale, Operation(), Via.Screen, _gone.Token)).Refusal, T["Close.Done"]);
-        }
-    }
-
-    private async Task RollbackAsync(BoardCard card)
-    {
-        if (await ReasonAsync(T["Rollback.Title"], T["Rollback.Text"], T["Act.Rollback"], card.Item.Headline) is { } rationale && await ActorAsync() is { } person)
-        {
-            await DoneAsync(async () => (await Desk.RollbackAsync(person, card.Item.Id, rationale, Operation(), Via.Screen, _gone.Token)).Refusal, T["Rollback.Done"]);
-        }
+        var operation = Operation();
+        return ReasonAsync(
+            T["Rollback.Title"], T["Rollback.Text"], T["Act.Rollback"], card.Item.Headline,
+            async (person, rationale) => (await Desk.RollbackAsync(person, card.Item.Id, rationale, operation, Via.Screen, _gone.Token)).Refusal, T["Rollback.Done"]);
     }
 
     private async Task RecallAsync(BoardCard card)
     {
-        if (await ActorAsync() is { } person)
+        if (await ActorAsync() is { } person
+            && await WriteAsync(async () => (await Desk.RecallAsync(person, card.Item.Id, Operation(), Via.Screen, _gone.Token)).Refusal, T["Recall.Done"]) is { } fault)
         {
-            await DoneAsync(async () => (await Desk.RecallAsync(person, card.Item.Id, Operation(), Via.Screen, _gone.Token)).Refusal, T["Recall.Done"]);
+            Say(fault);
         }
+
+        await LoadAsync();
     }
 
     private async Task StopAsync()
     {
         var facets = await Queue.FacetsAsync(_gone.Token);
-        var choice = await AskAsync<StopDialog, StopChoice>(T["Line.Stop"], new()
-        {
-            [nameof(StopDialog.Systems)] = facets.Sources,
-            [nameof(StopDialog.Kinds)] = facets.Kinds,
-        });
-        if (choice is not null && await ActorAsync() is { } person)
-        {
-            await DoneAsync(async () => (await Lines.StopAsync(person, choice.System, choice.Kind, choice.Reason, _gone.Token)).Refusal, T["Line.StoppedDone"]);
-        }
+        await AskAsync<StopDialog, StopChoice>(
+            T["Line.Stop"],
+            new() { [nameof(StopDialog.Systems)] = facets.Sources, [nameof(StopDialog.Kinds)] = facets.Kinds },
+            async (person, choice) => (await Lines.StopAsync(person, choice.System, choice.Kind, choice.Reason, _gone.Token)).Refusal,
+            _ => T["Line.StoppedDone"]);
     }
 
-    private async Task ResumeAsync(string? system, string? kind)
-    {
-        if (await ReasonAsync(T["Line.Resume"], T["Line.ResumeText"], T["Line.Resume"], LineName(system, kind)) is { } reason && await ActorAsync() is { } person)
-        {
-            await DoneAsync(async () => (await Lines.ResumeAsync(person, system, kind, reason, _gone.Token)).Refusal, T["Line.ResumedDone"]);
-        }
-    }
+    private Task ResumeAsync(string? system, string? kind) => ReasonAsync(
+        T["Line.Resume"], T["Line.ResumeText"], T["Line.Resume"], LineName(system, kind),
+        async (person, reason) => (await Lines.ResumeAsync(person, system, kind, reason, _gone.Token)).Refusal, T["Line.ResumedDone"]);
 
-    private Task<string?> ReasonAsync(string title, string text, string action, string about) => AskAsync<ReasonDialog, string>(title, new()
-    {
-        [nameof(ReasonDialog.About)] = about,
-        [nameof(ReasonDialog.Text)] = text,
-        [nameof(ReasonDialog.Action)] = action,
-    });
+    private Task ReasonAsync(string title, string text, string action, string about, Func<PersonActor, string, Task<Refusal?>> command, string done) => AskAsync<ReasonDialog, string>(
+        title,
+        new() { [nameof(ReasonDialog.About)] = about, [nameof(ReasonDialog.Text)] = text, [nameof(ReasonDialog.Action)] = action },
+        command,
+        _ => done);
 
-    private async Task<TResult?> AskAsync<TDialog, TResult>(string title, Dictionary<string, object?> parameters)
+    /// <summary>Asks in a dialog, which stays with all that was written in it until that is on disk or refused.</summary>
+    private async Task AskAsync<TDialog, TChoice>(
+        string title, Dictionary<string, object?> parameters, Func<PersonActor, TChoice, Task<Refusal?>> command, Func<TChoice, string> done)
         where TDialog : Microsoft.AspNetCore.Components.ComponentBase
-        where TResult : class =>
+    {
+        parameters["Write"] = (Func<TChoice, Task<string?>>)(async choice =>
+            await ActorAsync() is { } person && await WriteAsync(() => command(person, choice), done(choice)) is { } fault ? $"{fault.Title} {fault.Text}" : null);
         await Dialogs.OpenAsync<TDialog>(title, parameters, new DialogOptions
         {
             Width = "min(32rem, calc(100vw - 2rem))", CloseDialogOnOverlayClick = false, CssClass = "rc-dialog", AutoFocusFirstElement = true, CloseAriaLabel = T["Dialog.Close"],
-        }) as TResult;
+        });
+        await LoadAsync();
+    }
 
-    private async Task DoneAsync(Func<Task<Refusal?>> command, string done)
+    /// <summary>Says what it came to, and answers why it could not be written.</summary>
+    private async Task<(string Title, string Text)?> WriteAsync(Func<Task<Refusal?>> command, string done)
     {
         try
         {
@@ -125,13 +123,13 @@ public sealed partial class BoardPage
                 (_notice, _selected) = (null, null);
                 Announcer.Say(done);
             }
+
+            return null;
         }
         catch (Exception fault) when (Faults.Is(fault))
         {
-            Say(Faults.Of(Shared, fault));
+            return Faults.Of(Shared, fault);
         }
-
-        await LoadAsync();
     }
 
     private void Say((string Title, string Text) words)
