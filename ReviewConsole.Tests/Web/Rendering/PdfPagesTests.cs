@@ -103,6 +103,17 @@ public sealed class PdfPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_is_remembered_so_that_a_hostile_file_costs_its_time_once()
+    {
+        var sha256 = await StoreAsync("%PDF-1.7 and no more"u8.ToArray());
+        Assert.Null(await _pdfs.ReadAsync(sha256, TestContext.Current.CancellationToken));
+
+        // Whoever asked the tools again would see the pages that the same name has now.
+        await File.WriteAllBytesAsync(Path.Join(_folder.Path, sha256[..2], sha256), PdfFile.Of([["One"]]), TestContext.Current.CancellationToken);
+        Assert.Null(await _pdfs.DrawAsync(sha256, 1, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_tool_that_prints_without_end_is_ended()
     {
         Assert.Null(await _poppler.RunAsync("yes", [], 1_000_000, TestContext.Current.CancellationToken));

@@ -15,6 +15,7 @@ internal sealed class PdfPages(BlobFolder blobs, Poppler poppler) : IDisposable
     private const int MostTextBytes = 32 * 1024 * 1024;
     private const int MostPictureBytes = 24 * 1024 * 1024;
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_failureKept = TimeSpan.FromMinutes(1);
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 96 * 1024 * 1024 });
 
@@ -33,11 +34,10 @@ internal sealed class PdfPages(BlobFolder blobs, Poppler poppler) : IDisposable
         var document = await RunAsync(sha256, "pdftotext", path => ["-q", "-bbox", "-cropbox", "-l", (MostPages + 1).ToString(CultureInfo.InvariantCulture), path, "-"], MostTextBytes, stop)
             is { } printed ? PdfText.Read(printed) : null;
         document = document?.Pages.Count > MostPages ? null : document;
-        if (document is not null)
-        {
-            _cache.Set(sha256, document, new MemoryCacheEntryOptions { Size = 1_000 + (document.Pages.Sum(page => page.Words.Count) * 120), SlidingExpiration = s_kept });
-        }
-
+        // A failure is kept too, for a while: a hostile file must not cost its whole time at every look.
+        _cache.Set(sha256, document, document is null
+            ? new MemoryCacheEntryOptions { Size = 200, AbsoluteExpirationRelativeToNow = s_failureKept }
+            : new MemoryCacheEntryOptions { Size = 1_000 + (document.Pages.Sum(page => page.Words.Count) * 120), SlidingExpiration = s_kept });
         return document;
     }
 
@@ -60,12 +60,10 @@ internal sealed class PdfPages(BlobFolder blobs, Poppler poppler) : IDisposable
         var only = number.ToString(CultureInfo.InvariantCulture);
         var picture = await RunAsync(
             sha256, "pdftoppm", path => ["-q", "-png", "-cropbox", "-r", dots.ToString("0.##", CultureInfo.InvariantCulture), "-f", only, "-l", only, path], MostPictureBytes, stop);
-        if (picture is not { Length: > 0 })
-        {
-            return null;
-        }
-
-        _cache.Set(key, picture, new MemoryCacheEntryOptions { Size = picture.Length, SlidingExpiration = s_kept });
+        picture = picture is { Length: > 0 } ? picture : null;
+        _cache.Set(key, picture, picture is null
+            ? new MemoryCacheEntryOptions { Size = 200, AbsoluteExpirationRelativeToNow = s_failureKept }
+            : new MemoryCacheEntryOptions { Size = picture.Length, SlidingExpiration = s_kept });
         return picture;
     }
 
