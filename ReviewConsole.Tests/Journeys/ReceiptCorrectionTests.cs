@@ -54,7 +54,7 @@ public sealed class ReceiptCorrectionTests(BrowserFixture browser)
             foreach (var (field, value) in right)
             {
                 var number = bodies[receipt]["fields"]!.AsArray().Select((one, i) => ((string)one!["name"]!, i + 1)).Single(one => one.Item1 == field).Item2;
-                await ToFieldAsync(page, keys, number);
+                await ToFieldAsync(page, keys, number, missing: field == right[0].Field ? "correction" : "rationale");
                 await keys.WriteAsync(value);
                 await keys.PressAsync("Tab");
                 await page.Locator($"#field-{number}[data-state=changed] ins").GetByText("+" + value, new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
@@ -107,9 +107,10 @@ public sealed class ReceiptCorrectionTests(BrowserFixture browser)
     }
 
     // Committing what is not ready leads to what is missing; from there Tab goes through the fields.
-    private static async Task ToFieldAsync(IPage page, Presses keys, int number)
+    private static async Task ToFieldAsync(IPage page, Presses keys, int number, string missing)
     {
         await page.Keyboard.PressAsync("Control+Enter");
+        await page.Locator($"#{missing}:focus").WaitForAsync();
         for (var presses = 0; await page.Locator($"#field-{number}-value:focus").CountAsync() == 0; presses++)
         {
             Assert.True(presses < 40, $"Tab never came to field {number}.");
