@@ -14,6 +14,7 @@ using Xunit;
 namespace ReviewConsole.Tests.Api;
 
 /// <summary>R13 of TRUST.md over HTTP: to damaged bodies never an answer of 5xx, the server lives, and its memory stays where it was.</summary>
+[Collection(nameof(Alone))]
 public sealed class MalformedRequestTests(ITestOutputHelper output)
 {
     private const double MostGrown = 64;
