@@ -81,7 +81,7 @@ internal sealed class ApiWorld : IAsyncDisposable
     {
         var body = new JsonObject
         {
-            ["decision"] = decision, ["reasonCode"] = reason, ["rationale"] = "Looked at all of it and it holds.", ["operationId"] = $"op-{++_operations}",
+            ["decision"] = decision, ["reasonCode"] = reason, ["rationale"] = "Looked at all of it and it holds.", ["operationId"] = $"op-{Interlocked.Increment(ref _operations)}",
         };
         if (claim is not null)
         {

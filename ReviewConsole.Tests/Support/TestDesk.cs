@@ -121,7 +121,7 @@ internal sealed class TestDesk : IAsyncDisposable
 
     public Deciding Decision(Guid id, DecisionKind decision, Guid? claim)
     {
-        var operation = $"op-{++_operations}";
+        var operation = $"op-{Interlocked.Increment(ref _operations)}";
         return new Deciding(
             Reviews.Find(id)!.State.Revision, decision, Gate.Rules.Reasons[decision][0].Code, "Looked at all of it and it holds.", decision == DecisionKind.Return ? "Which one?" : null,
             null, null, decision == DecisionKind.Correct ? new Correcting(JsonElement.Parse("""{"order":"4711","amount":"900.00","currency":"USD"}"""), null, null) : null,
