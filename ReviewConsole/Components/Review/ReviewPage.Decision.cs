@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>The decision sheet, from its first key to the commit.</summary>
+public sealed partial class ReviewPage
+{
+    private string? _operation;
+    private bool _busy;
+
+    private bool SheetIsOpen => _work is { Form.Decision: not null, Standing: Standing.Mine or Standing.Free };
+
+    private async Task OpenSheetAsync(DecisionKind decision)
+    {
+        if (_work is not { } work)
+        {
+            return;
+        }
+        if (work.Standing == Standing.Free)
+        {
+            await ClaimAsync();
+        }
+        if (work.Standing != Standing.Mine)
+        {
+            return;
+        }
+        _problem = null;
+        work.Form.Decision = decision;
+        await SaveAsync();
+        StateHasChanged();
+        await Task.Yield();
+        await ScriptAsync(FocusScript, "sheet");
+    }
+
+    private async Task CloseSheetAsync()
+    {
+        if (_work is { } work)
+        {
+            await (_sheet?.FlushAsync() ?? Task.CompletedTask);
+            work.Form.Decision = null;
+            _problem = null;
+            await SaveAsync();
+        }
+    }
+
+    /// <summary>The reason of a digit; where writing is all that is left, the caret goes there.</summary>
+    private async Task ChooseAsync(int digit)
+    {
+        if (digit <= 0 || _sheet is null)
+        {
+            return;
+        }
+        await _sheet.ChooseAsync(digit);
+        if (Missing() is [{ Target: "rationale" or "message" } next, ..])
+        {
+            await GoAsync(next);
+        }
+    }
+
+    private Task CommitAsync() => SayAsync(async () =>
+    {
+        if (_busy || _work is not { Form.Decision: { } decision } work || await Person.FindAsync() is not { } me)
+        {
+            return;
+        }
+        _busy = true;
+        try
+        {
+            await (_sheet?.FlushAsync() ?? Task.CompletedTask);
+            await (_correction?.FlushAsync() ?? Task.CompletedTask);
+            await (_evidence?.FlushAsync() ?? Task.CompletedTask);
+            if (Missing() is { Count: > 0 } missing)
+            {
+                await GoAsync(missing[0]);
+                return;
+            }
+            _operation ??= Guid.CreateVersion7(Time.GetUtcNow()).ToString("D");
+            var answer = await Desk.DecideAsync(me, Id, Deciding(work, decision, _operation), _gone.Token);
+            if (answer.Refusal is { } refusal)
+            {
+                // The same id with another body would be refused: what is changed after a refusal is another operation.
+                _operation = null;
+                Explain(refusal);
+                Reread(me);
+                return;
+            }
+            (_operation, _problem, _digest) = (null, null, null);
+            work.Form.Decision = null;
+            Reread(me);
+            Announcer.Say(T["Say.Committed", T["Decided." + decision]]);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    });
+
+    /// <summary>What the decision in the sheet still needs.</summary>
+    private IReadOnlyList<MissingPart> Missing() =>
+        _work is { Form.Decision: { } decision } work && work.OptionOf(decision) is { } option ? MissingPart.Of(T, work, option) : [];
+
+    private static Deciding Deciding(Workspace work, DecisionKind decision, string operation)
+    {
+        var form = work.Form;
+        var text = form.Save();
+        return new Deciding(
+            work.Review.Revision,
+            decision,
+            form.Reason,
+            Given(form.Rationale),
+            Given(form.Message),
+            decision == DecisionKind.Reject ? form.Retry || form.Alternative is not null ? Instruction.Retry : Instruction.Cancel : null,
+            decision == DecisionKind.Reject ? form.Alternative : null,
+            decision == DecisionKind.Correct ? form.Correction() : null,
+            decision == DecisionKind.Escalate ? form.Queue : null,
+            form.Acknowledged,
+            work.State.Claim?.Token,
+            operation,
+            Via.Screen,
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{work.Review.Id}\n{work.Review.Revision}\n{text}")));
+    }
+
+    private static string? Given(string text) => text.Trim().Length == 0 ? null : text.Trim();
+}

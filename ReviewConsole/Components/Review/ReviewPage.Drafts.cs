@@ -1,0 +1,56 @@
+using ReviewConsole.Core.Reviews;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>What the person has written and not yet decided; it is kept on the server.</summary>
+public sealed partial class ReviewPage
+{
+    private string? _digest;
+
+    private bool IsCorrecting => _work is { Standing: Standing.Mine, Form: { } form } && (form.Decision == DecisionKind.Correct || form.IsEdited);
+
+    private void Edited()
+    {
+        _digest = _work is { } work && work.Form.Correction() is { IsEmpty: false } correction && work.Detail.Content is { } content && !work.IsStale
+            ? Desk.Correct(content, correction).Digest
+            : null;
+    }
+
+    private Task EditedAsync()
+    {
+        Edited();
+        return SaveAsync();
+    }
+
+    private async Task UndoAsync()
+    {
+        if (_work is { } work)
+        {
+            work.Form.UndoEdits();
+            await (_correction?.ResetAsync() ?? Task.CompletedTask);
+            await EditedAsync();
+        }
+    }
+
+    private Task SaveAsync() => SayAsync(KeepAsync);
+
+    // An editor holds on to a text that was not kept.
+    private async Task DraftAsync()
+    {
+        if (!await KeepAsync())
+        {
+            throw new InvalidOperationException("The draft was not kept: the session or the review has ended.");
+        }
+    }
+
+    private async Task<bool> KeepAsync()
+    {
+        if (_work is not { } work || await Person.FindAsync() is not { } me
+            || await Drafts.SaveAsync(me, Id, work.Review.Revision, work.Form.Save(), _gone.Token) is not { Refusal: null, Value: var at })
+        {
+            return false;
+        }
+        work.SavedAt = at;
+        return true;
+    }
+}

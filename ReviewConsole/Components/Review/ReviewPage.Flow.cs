@@ -1,0 +1,94 @@
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Queue;
+using ReviewConsole.Core.Reviews;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>Whose the review is and which one comes next: claim, extend, recall, go on.</summary>
+public sealed partial class ReviewPage
+{
+    private Task ClaimAsync() => SayAsync(async () =>
+    {
+        if (await Person.FindAsync() is { } me)
+        {
+            Explain((await Desk.ClaimAsync(me, Id, Via.Screen, _gone.Token)).Refusal);
+            Reread(me);
+        }
+    });
+
+    private Task ExtendAsync() => SayAsync(async () =>
+    {
+        if (_work?.State.Claim is { } claim && await Person.FindAsync() is { } me)
+        {
+            var renewed = await Desk.RenewAsync(me, Id, claim.Token, _gone.Token);
+            Explain(renewed.Refusal);
+            Reread(me);
+            if (renewed.Refusal is null)
+            {
+                Announcer.Say(T["Say.Extended"]);
+            }
+        }
+    });
+
+    private Task RecallAsync() => SayAsync(async () =>
+    {
+        if (_work is { Standing: Standing.HeldByMe } && await Person.FindAsync() is { } me)
+        {
+            var recalled = await Desk.RecallAsync(me, Id, Guid.CreateVersion7(Time.GetUtcNow()).ToString("D"), Via.Screen, _gone.Token);
+            Explain(recalled.Refusal);
+            Reread(me);
+            if (recalled.Refusal is null)
+            {
+                Announcer.Say(T["Say.Recalled"]);
+            }
+        }
+    });
+
+    // Gives the claim back and takes the next one.
+    private Task SkipAsync() => SayAsync(async () =>
+    {
+        if (_work is { Standing: Standing.Mine, State.Claim: { } claim } && await Person.FindAsync() is { } me)
+        {
+            await SaveAsync();
+            await Desk.ReleaseClaimAsync(me, Id, claim.Token, Via.Screen, _gone.Token);
+        }
+        await NextAsync();
+    });
+
+    private Task NextAsync() => SayAsync(async () =>
+    {
+        if (await Person.FindAsync() is not { } me)
+        {
+            return;
+        }
+        if (await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, _gone.Token) is not { } next)
+        {
+            Navigation.NavigateTo("queue");
+            return;
+        }
+        await Desk.ClaimAsync(me, next, Via.Screen, _gone.Token);
+        Navigation.NavigateTo($"reviews/{next}");
+    });
+
+    // The one after this by due time, to look at: nothing is claimed.
+    private async Task ShowNextAsync()
+    {
+        if (_work is not { } work || work.Me is not { } me)
+        {
+            return;
+        }
+        var after = new Cursor(work.State.DueAt, Id.ToString());
+        var page = await Queue.ReadAsync(QueueFilter.Everything, me.Id, after, 1, _gone.Token);
+        if (page.Items.Count == 0)
+        {
+            page = await Queue.ReadAsync(QueueFilter.Everything, me.Id, null, 1, _gone.Token);
+        }
+        Navigation.NavigateTo(page.Items is [{ } next, ..] ? $"reviews/{next.Id}" : "queue");
+    }
+
+    private async Task LookAsync()
+    {
+        await SaveAsync();
+        await LoadAsync();
+    }
+}
