@@ -70,7 +70,7 @@ internal static class EvidenceRenderer
 
     private static void KeyValue(RenderPass pass, JsonElement content)
     {
-        pass.Writer.Tag("<dl class=\"rc-json\">");
+        pass.Writer.Tag("<dl class=\"rc-pairs\">");
         foreach (var pair in content.EnumerateArray())
         {
             if (pass.TakeRow())

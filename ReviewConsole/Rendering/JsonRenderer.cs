@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ReviewConsole.Rendering;
 
 /// <summary>
-/// JSON as a tree that reads like a form: members under each other, lists of alike flat objects as tables, deeper parts folded.
+/// JSON as a tree that reads like a form: members under each other, small flat objects on a line, lists of alike flat objects as tables, deeper parts folded.
 /// Order, names and the raw text of numbers are the source's.
 /// </summary>
 internal static class JsonRenderer
@@ -12,6 +12,8 @@ internal static class JsonRenderer
     private const int DeepestOpen = 3;
     private const int MostDepth = 64;
     private const int MostColumns = 12;
+    private const int MostOnALine = 8;
+    private const int LongestLine = 120;
 
     public static void Write(RenderPass pass, JsonElement value) => Value(pass, value, 0);
 
@@ -24,7 +26,7 @@ internal static class JsonRenderer
         }
         switch (value.ValueKind)
         {
-            case JsonValueKind.Object when value.EnumerateObject().Any(): Members(pass, value, depth); break;
+            case JsonValueKind.Object when value.EnumerateObject().Any(): Members(pass, value, depth, depth > 0 && IsLine(value)); break;
             case JsonValueKind.Object: Nothing(pass, "{}", pass.Words.Members(0)); break;
             case JsonValueKind.Array when value.GetArrayLength() == 0: Nothing(pass, "[]", pass.Words.Items(0)); break;
             case JsonValueKind.Array: Items(pass, value, depth); break;
@@ -35,10 +37,10 @@ internal static class JsonRenderer
     private static void Nothing(RenderPass pass, string literal, string count) =>
         pass.Writer.Tag("<span class=\"rc-literal\">").Text(literal).Tag("</span> <span class=\"rc-quiet\">").Text(count).Tag("</span>");
 
-    private static void Members(RenderPass pass, JsonElement value, int depth)
+    private static void Members(RenderPass pass, JsonElement value, int depth, bool line)
     {
         var writer = pass.Writer;
-        writer.Tag("<dl class=\"rc-json\">");
+        writer.Tag(line, "<dl class=\"rc-json-line\">", "<dl class=\"rc-json\">");
         foreach (var member in value.EnumerateObject())
         {
             if (!pass.TakeRow())
@@ -79,7 +81,7 @@ internal static class JsonRenderer
         {
             if (pass.TakeRow())
             {
-                writer.Tag("<div class=\"rc-json-part\"><dt class=\"rc-quiet\">").Text((index + 1).ToString(CultureInfo.InvariantCulture)).Tag("</dt><dd>");
+                writer.Tag(IsNested(item), "<div class=\"rc-json-part\"><dt class=\"rc-quiet\">", "<div><dt class=\"rc-quiet\">").Text((index + 1).ToString(CultureInfo.InvariantCulture)).Tag("</dt><dd>");
                 Fold(pass, item, depth + 1);
                 writer.Tag("</dd></div>");
             }
@@ -152,11 +154,25 @@ internal static class JsonRenderer
 
     private static bool IsContainer(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
-    // A list of plain values reads as one line; everything else with parts gets its own block.
+    // A list of plain values and a small flat object read as one line; everything else with parts gets its own block.
     private static bool IsNested(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().Any(),
+        JsonValueKind.Object => value.EnumerateObject().Any() && !IsLine(value),
         JsonValueKind.Array => value.EnumerateArray().Any(IsContainer),
         _ => false,
     };
+
+    private static bool IsLine(JsonElement value)
+    {
+        var (members, length) = (0, 0);
+        foreach (var member in value.EnumerateObject())
+        {
+            length += member.Name.Length + (IsContainer(member.Value) ? LongestLine : member.Value.GetRawText().Length);
+            if (++members > MostOnALine || length > LongestLine)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -51,6 +51,14 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void A_small_flat_object_stands_on_the_line_of_its_name_and_a_larger_one_below_it()
+    {
+        var body = Body(EvidenceKind.Json, new { prices = new { economy = 121, business = 239 }, note = new { text = new string('n', 130) }, legs = new { first = new { no = "HAT1" } } });
+        Assert.Equal(["economy121", "business239"], body.QuerySelectorAll(".rc-json > div:not(.rc-json-part) > dd > .rc-json-line > div").Select(pair => pair.TextContent).Take(2));
+        Assert.Equal(["note", "legs"], body.QuerySelectorAll(".rc-json-part > dt").Select(name => name.TextContent));
+    }
+
+    [Fact]
     public void Deep_json_is_folded_and_nothing_is_lost()
     {
         object deep = "bottom";
