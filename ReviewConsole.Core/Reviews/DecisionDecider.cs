@@ -49,6 +49,7 @@ internal static class DecisionDecider
             ReleasesAt = held ? moment.Now + (hold * 1_000L) : null,
             Held = held,
             Corrects = command.Correction is not null,
+            EditDistance = command.Correction?.EditDistance,
             Sealed = Seal(command),
         };
         if (escalates)

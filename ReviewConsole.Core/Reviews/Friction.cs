@@ -119,6 +119,11 @@ internal static class Friction
             return new Refusal.NothingChanged();
         }
 
+        if (correction.Unfit.Count > 0)
+        {
+            return new Refusal.InvalidNow(correction.Unfit);
+        }
+
         return fresh.Verdict == Verdict.Block
             ? new Refusal.Invalid("#/decision", $"The policy blocks the corrected action: {string.Join("; ", fresh.Reasons)}. Reject it, or correct it differently.")
             : null;

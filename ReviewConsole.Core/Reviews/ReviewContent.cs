@@ -36,4 +36,11 @@ internal sealed record ReviewContent(
 
 /// <summary>A corrected action, what differs from the proposed one, and what the gate said about it.</summary>
 /// <param name="Changes">RFC 8785 bytes of the list <c>{path, was, value}</c>.</param>
-internal sealed record Correction(EffectiveAction Action, string Digest, byte[] Changes, GateResult Gate);
+internal sealed record Correction(EffectiveAction Action, string Digest, byte[] Changes, GateResult Gate)
+{
+    /// <summary>Where corrected arguments do not fit the schema that the source sent for them: then it is no correction.</summary>
+    public IReadOnlyList<InputError> Unfit { get; init; } = [];
+
+    /// <summary>Characters put in, taken out or replaced, against what the person saw.</summary>
+    public int EditDistance { get; init; }
+}

@@ -171,6 +171,9 @@ internal sealed record Decided : ReviewEvent
     public required bool Held { get; init; }
 
     public required bool Corrects { get; init; }
+
+    /// <summary>Of a correction: how many characters the person put in, took out or replaced.</summary>
+    public int? EditDistance { get; init; }
 }
 
 /// <summary>A held decision was taken back.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Proposals.Schemas;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
@@ -264,8 +265,18 @@ internal sealed class ReviewerDesk(
     public Correction Correct(ReviewContent content, Correcting correcting)
     {
         var action = content.Effective.Correct(correcting.Arguments, correcting.Draft, correcting.Fields);
-        return new Correction(action, action.Digest, ActionChanges.Bytes(content.Proposal.Effective, action), gate.AskAgain(content, action));
+        return new Correction(action, action.Digest, ActionChanges.Bytes(content.Proposal.Effective, action), gate.AskAgain(content, action))
+        {
+            Unfit = Unfit(content, correcting),
+            EditDistance = EditDistance.Between(content.Effective, action),
+        };
     }
+
+    // Arguments that a person did not touch are the source's own matter.
+    private static IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>
+        correcting.Arguments is { } arguments && content.Proposal.Action.ArgumentsSchema is { } schema
+            ? [.. SchemaCheck.Of(ArgumentsSchema.Read(schema), arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))]
+            : [];
 
     private static Result<ProposedAction?> Suggestion(ReviewContent content, Deciding deciding)
     {

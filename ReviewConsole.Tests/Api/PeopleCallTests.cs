@@ -106,6 +106,26 @@ public sealed class PeopleCallTests
     }
 
     [Fact]
+    public async Task Corrected_arguments_fit_the_schema_of_their_source_or_are_refused_by_their_pointers()
+    {
+        await using var world = await ApiWorld.StartAsync();
+        var reviewer = await world.Console.PersonAsync("reviewer");
+        var review = await world.SubmitAsync(b => b["action"]!["argumentsSchema"] = JsonNode.Parse("""
+            { "required": ["order"], "properties": { "amount": { "type": "string", "pattern": "^[0-9]+\\.[0-9]{2}$" } }, "additionalProperties": { "maxLength": 20 } }
+            """));
+        var claim = await world.ClaimAsync(reviewer, review);
+        var problem = await Answers.ProblemAsync(await Correct(new JsonObject { ["amount"] = "900", ["note to the bank"] = "urgent, please do it today" }), 422, "invalid");
+        Assert.Equal(
+            ["#/arguments/amount", "#/arguments/note%20to%20the%20bank", "#/arguments/order"], problem["errors"]!.AsArray().Select(one => (string)one!["pointer"]!));
+        Assert.Equal("Is required by the action's schema.", (string)problem["errors"]![2]!["detail"]!);
+        var held = await Answers.ObjectAsync(await Correct(new JsonObject { ["order"] = "4711", ["amount"] = "900.00", ["currency"] = "USD" }));
+        Assert.Equal("held", (string)held["status"]!);
+
+        Task<HttpResponseMessage> Correct(JsonObject arguments) =>
+            world.DecideAsync(reviewer, review, world.Decision("correct", "AMOUNT_WRONG", claim, b => b["arguments"] = arguments));
+    }
+
+    [Fact]
     public async Task A_correction_runs_what_the_person_wrote_and_says_what_changed()
     {
         await using var world = await ApiWorld.StartAsync();
