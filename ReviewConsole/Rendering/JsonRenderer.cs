@@ -43,11 +43,11 @@ internal static class JsonRenderer
         writer.Tag(line, "<dl class=\"rc-json-line\">", "<dl class=\"rc-json\">");
         foreach (var member in value.EnumerateObject())
         {
-            if (!pass.TakeRow())
+            var nested = IsNested(member.Value);
+            if (!pass.TakeRow(nested))
             {
                 continue;
             }
-            var nested = IsNested(member.Value);
             writer.Tag(nested, "<div class=\"rc-json-part\"><dt>", "<div><dt>").Text(member.Name, pass.Marks).Tag("</dt><dd>");
             if (nested)
             {
@@ -79,9 +79,10 @@ internal static class JsonRenderer
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
-            if (pass.TakeRow())
+            var nested = IsNested(item);
+            if (pass.TakeRow(nested))
             {
-                writer.Tag(IsNested(item), "<div class=\"rc-json-part\"><dt class=\"rc-quiet\">", "<div><dt class=\"rc-quiet\">").Text((index + 1).ToString(CultureInfo.InvariantCulture)).Tag("</dt><dd>");
+                writer.Tag(nested, "<div class=\"rc-json-part\"><dt class=\"rc-quiet\">", "<div><dt class=\"rc-quiet\">").Text((index + 1).ToString(CultureInfo.InvariantCulture)).Tag("</dt><dd>");
                 Fold(pass, item, depth + 1);
                 writer.Tag("</dd></div>");
             }

@@ -9,6 +9,9 @@ internal sealed class RenderPass(MarkupWriter writer, Marks marks, RenderWords w
     private const int LongString = 600;
     private const int Beginning = 120;
 
+    // A row with parts is not begun where the budget ends before its parts.
+    private const int FewestParts = 4;
+
     private int _rowsLeft = budget.Rows;
     private long _rowsNotDrawn;
 
@@ -24,14 +27,14 @@ internal sealed class RenderPass(MarkupWriter writer, Marks marks, RenderWords w
     public string? Cut { get; private set; }
 
     /// <summary>Takes one row of the budget; false when it is used up: the row is counted and not drawn.</summary>
-    public bool TakeRow()
+    public bool TakeRow(bool hasParts = false)
     {
-        if (_rowsLeft > 0)
+        if (_rowsLeft > (hasParts ? FewestParts : 0))
         {
             _rowsLeft--;
             return true;
         }
-        _rowsNotDrawn++;
+        (_rowsLeft, _rowsNotDrawn) = (0, _rowsNotDrawn + 1);
         Cut = words.RowsNotDrawn(_rowsNotDrawn);
         return false;
     }

@@ -59,6 +59,19 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void Where_the_budget_ends_nothing_is_begun_that_has_no_room_and_nothing_after_it_is_drawn()
+    {
+        var flights = new object[] { new { no = "HAT1", legs = new { first = new { from = "JFK" } } }, new { no = "HAT2", legs = new { first = new { from = "ATL" } } }, "end" };
+        for (var rows = 1; rows <= 12; rows++)
+        {
+            var some = EvidenceRenderer.Render(RenderingSupport.Evidence(EvidenceKind.Json, flights), RenderingSupport.Words, new RenderBudget(rows, 100_000));
+            var body = RenderingSupport.Parse(some.Body.ToString()).Body!;
+            Assert.DoesNotContain(body.QuerySelectorAll("dd"), part => part.TextContent.Length == 0);
+            Assert.Equal(some.Cut is null, body.TextContent.Contains("end", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Deep_json_is_folded_and_nothing_is_lost()
     {
         object deep = "bottom";
