@@ -28,6 +28,7 @@ internal static class ReviewServices
         services.AddSingleton<QueueReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReviewReader>();
+        services.AddSingleton<PrecedentReader>();
         services.AddSingleton<ShellReader>();
         services.AddSingleton<LedgerRebuild>();
         return services;

@@ -49,6 +49,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     [Inject] private QueueReader Queue { get; set; } = default!;
 
+    [Inject] private PrecedentReader Precedents { get; set; } = default!;
+
     [Inject] private Gatekeeper Gate { get; set; } = default!;
 
     [Inject] private Changes Changes { get; set; } = default!;
@@ -70,6 +72,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
     [Inject] private IJSRuntime Browser { get; set; } = default!;
 
     [Inject] private Announcer Announcer { get; set; } = default!;
+
+    [Inject] private ILogger<ReviewPage> Log { get; set; } = default!;
 
     [Inject] private IStringLocalizer<SharedWords> Shared { get; set; } = default!;
 
@@ -106,6 +110,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
                 // The page was left while it was being set up.
             }
         }
+        ReadBeside();
         if (_takenUp && _script is not null && SheetIsOpen)
         {
             // Whoever comes back to a decision goes on writing: no letter of it is taken for a command.
@@ -117,6 +122,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
+        await LeaveBesideAsync();
         if (_claimTimer is not null)
         {
             await _claimTimer.DisposeAsync();
@@ -132,7 +138,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
                 await _script.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // Nothing is left to let go of.
         }

@@ -51,6 +51,11 @@ public sealed class Workspace
 
     internal StoppedLine? Stopped { get; set; }
 
+    /// <summary>What people decided of the same action before; null until it was read.</summary>
+    internal IReadOnlyList<Precedent>? Precedents { get; set; }
+
+    internal bool PrecedentsFailed { get; set; }
+
     /// <summary>Unix ms of the last read.</summary>
     internal long Now { get; set; }
 

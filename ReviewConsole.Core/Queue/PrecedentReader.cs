@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Core.Queue;
+
+/// <summary>
+/// What people decided before of the same kind and action: the likest of the newest, the newer first where two are as like. Erased ones have no opening and are left
+/// out, and so is what is too long to compare.
+/// </summary>
+internal sealed class PrecedentReader(ReadDatabase database)
+{
+    /// <summary>How many of the newest decided ones are compared, and how many of them are shown.</summary>
+    public const int Candidates = 200, Shown = 5;
+
+    // A proposal of more bytes than this is not compared.
+    private const int Longest = 128 * 1024;
+
+    internal const string NewestOfAction = """
+        SELECT id, headline, decision, decided_at, checks, json_extract(state, '$.contentSeq') AS content FROM review
+        WHERE kind = $kind AND action = $action AND open = 0 AND decision IN ('approved', 'corrected', 'rejected') AND id <> $id
+        ORDER BY decided_at DESC, id LIMIT $most
+        """;
+
+    private const string Select = $"""
+        SELECT newest.id, newest.headline, newest.decision, newest.decided_at, newest.checks, sealed.bytes FROM ({NewestOfAction}) AS newest
+        JOIN sealed ON sealed.seq = newest.content AND sealed.name = '{SealedNames.Proposal}' AND length(sealed.bytes) <= $longest
+        """;
+
+    /// <summary>Nothing for somebody who may not read reviews.</summary>
+    public IReadOnlyList<Precedent> Read(PersonActor person, string kind, ReviewContent content, CancellationToken cancellation)
+    {
+        if (!person.May(Permission.ReviewsRead))
+        {
+            return [];
+        }
+
+        var ours = new Likeness(content.Effective.Arguments, content.Checks.Select(static check => (check.Id, check.Name, check.Result)));
+        using var connection = database.Open();
+        return
+        [
+            .. Newest(connection, kind, content, cancellation).OrderByDescending(candidate => ours.To(candidate.Theirs)).ThenByDescending(static candidate => candidate.At)
+                .Take(Shown)
+                .Select(candidate => new Precedent(
+                    candidate.Id, candidate.Headline, candidate.Decision, Reason(connection, candidate.Id), candidate.At, ours.Arguments(candidate.Theirs),
+                    ours.Checks(candidate.Theirs))),
+        ];
+    }
+
+    private static List<Candidate> Newest(SqliteConnection connection, string kind, ReviewContent content, CancellationToken cancellation)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Select;
+        using var rows = command.With("$kind", kind).With("$action", content.Proposal.Action.Name).With("$id", content.Review.ToString()).With("$most", Candidates)
+            .With("$longest", Longest).ExecuteReader();
+        var candidates = new List<Candidate>();
+        while (rows.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            candidates.Add(new Candidate(
+                Guid.Parse(rows.GetString(0)), rows.GetString(1), Enum.Parse<OutcomeDecision>(rows.GetString(2), ignoreCase: true), rows.GetInt64(3),
+                Theirs(rows.GetFieldValue<byte[]>(5), rows.GetString(4))));
+        }
+
+        return candidates;
+    }
+
+    // The source's checks are in what was sealed, those made here only in the face of the review.
+    private static Likeness Theirs(byte[] proposal, string face)
+    {
+        using var body = JsonDocument.Parse(proposal, s_deep);
+        using var open = JsonDocument.Parse(face);
+        var checks = body.RootElement.TryGetProperty("checks", out var reported) && reported.ValueKind == JsonValueKind.Array ? reported.EnumerateArray() : default;
+        return new Likeness(
+            body.RootElement.GetProperty("action").GetProperty("arguments").Clone(),
+            checks.Select(static check => (Text(check, "id"), Text(check, "name"), Result(check)))
+                .Concat(open.RootElement.EnumerateArray().Where(static check => Check.IsReserved(Text(check, "id")))
+                    .Select(static check => (Text(check, "id"), Text(check, "id"), Result(check))))
+                .ToList());
+    }
+
+    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 1000 };
+
+    private static string Text(JsonElement check, string name) => check.GetProperty(name).GetString()!;
+
+    private static CheckResult Result(JsonElement check) => WireNames.CheckResults[Text(check, "result")];
+
+    private static string? Reason(SqliteConnection connection, Guid id)
+    {
+        var timeline = ReviewReader.Timeline(connection, id);
+        var deciding = timeline.Select(static entry => entry.Event).OfType<OutcomeReleased>().First().Decisions;
+        return timeline.Where(entry => deciding.Contains(entry.Seq)).Select(static entry => entry.Event).OfType<Decided>().LastOrDefault()?.ReasonCode;
+    }
+
+    private sealed record Candidate(Guid Id, string Headline, OutcomeDecision Decision, long At, Likeness Theirs);
+}
