@@ -4,6 +4,28 @@
 // change(step)   to the next or previous change of the comparison in view; marks it [data-current]
 // back()         to the page before
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
+//
+// [data-live]    an input that tells the server 300 ms after the last key, and before Ctrl+Enter is a command: what is decided is what stands in it
+
+const quiet = 300;
+let writing = null;
+
+function tell() {
+  if (!writing) return;
+  clearTimeout(writing.timer);
+  const input = writing.input;
+  writing = null;
+  if (input.isConnected) input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+addEventListener('input', event => {
+  if (!event.target.matches?.('[data-live]')) return;
+  if (writing?.input !== event.target) tell();
+  clearTimeout(writing?.timer);
+  writing = { input: event.target, timer: setTimeout(tell, quiet) };
+});
+// Before keys.js hears it: the window comes first.
+addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) tell(); }, true);
 
 export function show(id) {
   const element = document.getElementById(id);

@@ -40,7 +40,18 @@ internal static class ArgumentsForm
                 FormKind.List when value is { } items => Items(schema, shape, items, steps, at, ref count),
                 _ => [],
             });
-        return kind == FormKind.Choice ? Choosing(part) : part;
+        return kind switch
+        {
+            FormKind.Choice => Choosing(part),
+            FormKind.List when steps.Count < MostDepth => part with { NewItem = NewItem(schema, shape) },
+            _ => part,
+        };
+    }
+
+    private static JsonElement NewItem(ArgumentsSchema schema, SchemaNode list)
+    {
+        var none = 0;
+        return Part(schema, list.Items ?? SchemaNode.Anything, null, [], Place.Root, "", true, false, ref none).Initial;
     }
 
     private static List<FormPart> Members(ArgumentsSchema schema, SchemaNode shape, JsonElement value, IReadOnlyList<string> steps, Place at, ref int count)

@@ -42,6 +42,9 @@ internal sealed record FormPart(
         _ => JsonLiterals.EmptyText,
     });
 
+    /// <summary>Of a list: what a further item starts as.</summary>
+    public JsonElement NewItem { get; init; } = JsonLiterals.EmptyText;
+
     /// <summary>The value that <paramref name="entered"/> stands for; what is no value of its kind stays the text that it is, for the check to name.</summary>
     public JsonElement Read(string entered) => entered == Text && Value is { } same ? same : Kind switch
     {

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
@@ -13,10 +11,7 @@ namespace ReviewConsole.Components.Review;
 /// </summary>
 public sealed class DecisionForm
 {
-    private const int MostDepth = 64;
-    private string? _argumentsText;
-
-    internal DecisionForm(ReviewModel model) => Model = model;
+    internal DecisionForm(ReviewModel model) => (Model, Arguments) = (model, new EditedArguments(model.Proposal.Action));
 
     internal ReviewModel Model { get; }
 
@@ -41,45 +36,25 @@ public sealed class DecisionForm
     /// <summary>Of an escalation; null is the experts' queue.</summary>
     internal string? Queue { get; set; }
 
-    /// <summary>The arguments as edited, or null while they are the source's.</summary>
-    internal string? ArgumentsText
-    {
-        get => _argumentsText;
-        set
-        {
-            _argumentsText = value is null || value == Original ? null : value;
-            (Arguments, ArgumentsFault) = _argumentsText is null ? (null, null) : Parse(_argumentsText);
-        }
-    }
-
-    /// <summary>The edited arguments as an object that the digest can carry.</summary>
-    internal JsonElement? Arguments { get; private set; }
-
-    /// <summary>What is wrong with the edited arguments, in words of the reader's parser.</summary>
-    internal string? ArgumentsFault { get; private set; }
+    internal EditedArguments Arguments { get; }
 
     /// <summary>The draft as edited, or null while it is the source's.</summary>
     internal string? DraftText { get; set; }
 
     internal string? Reason => Decision is { } decision ? Reasons.GetValueOrDefault(decision) : null;
 
-    internal bool IsEdited => _argumentsText is not null || DraftText is not null || Model.Fields.Any(f => f.Changed);
-
-    /// <summary>The proposal's arguments as the editor shows them.</summary>
-    internal string Original => JsonSerializer.Serialize(Model.Proposal.Action.Arguments, s_pretty);
-
-    private static readonly JsonSerializerOptions s_pretty = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal bool IsEdited => Arguments.Text is not null || DraftText is not null || Model.Fields.Any(f => f.Changed);
 
     /// <summary>The changed parts, each complete; empty when nothing was changed or the arguments do not parse.</summary>
     internal Correcting Correction() => new(
-        Arguments,
+        Arguments.Value,
         DraftText is null || Model.Proposal.Draft is not { } draft ? null : draft with { Content = DraftText },
         Model.Fields.Any(f => f.Changed) ? [.. Model.Fields.Select(f => f.Field with { Value = f.Value })] : null);
 
     /// <summary>Gives the proposal back as it came; what was written in the sheet stays.</summary>
     internal void UndoEdits()
     {
-        ArgumentsText = null;
+        Arguments.Text = null;
         DraftText = null;
         foreach (var field in Model.Fields)
         {
@@ -89,7 +64,7 @@ public sealed class DecisionForm
 
     /// <summary>As text for the draft store.</summary>
     internal string Save() => JsonSerializer.Serialize(new Saved(
-        Decision, Reasons, Rationale, Message, [.. Acknowledged], Retry, Alternative, Queue, _argumentsText, DraftText,
+        Decision, Reasons, Rationale, Message, [.. Acknowledged], Retry, Alternative, Queue, Arguments.Text, DraftText,
         Model.Fields.Where(f => f.Changed).ToDictionary(f => f.Field.Name, f => f.Text)));
 
     /// <summary>Takes up a saved draft; one that cannot be read is left alone.</summary>
@@ -115,28 +90,11 @@ public sealed class DecisionForm
         }
         (Rationale, Message, Retry, Alternative, Queue) = (draft.Rationale, draft.Message, draft.Retry, draft.Alternative, draft.Queue);
         Acknowledged.UnionWith(draft.Acknowledged);
-        ArgumentsText = draft.Arguments;
+        Arguments.Text = draft.Arguments;
         DraftText = draft.Draft == Model.Proposal.Draft?.Content ? null : draft.Draft;
         foreach (var field in Model.Fields)
         {
             field.Text = draft.Fields.GetValueOrDefault(field.Field.Name, field.Text);
-        }
-    }
-
-    private static (JsonElement?, string?) Parse(string text)
-    {
-        if (JsonBody.TryParse(Encoding.UTF8.GetBytes(text), MostDepth, out var value) is { } fault)
-        {
-            return (null, fault.Detail);
-        }
-        try
-        {
-            _ = CanonicalJson.Of(value);
-            return value.ValueKind == JsonValueKind.Object ? (value, null) : (null, "The arguments are a JSON object.");
-        }
-        catch (CanonicalJsonException unfit)
-        {
-            return (null, unfit.Message);
         }
     }
 

@@ -25,9 +25,17 @@ public sealed record MissingPart(string Words, string? Target, string Icon)
         }
         if (option.Decision == DecisionKind.Correct)
         {
-            if (form.ArgumentsFault is { } fault)
+            if (form.Arguments.Fault is { } fault)
             {
                 missing.Add(new MissingPart(words["Missing.Arguments", fault], "arguments", "fail"));
+            }
+            else if (form.Arguments is { Value: not null, Unfit: [var unfit, ..] } arguments)
+            {
+                var where = unfit.At.ToString();
+                var name = Rendering.HiddenText.Plain(where.Replace("#/arguments/", "", StringComparison.Ordinal));
+                missing.Add(new MissingPart(
+                    arguments.Unfit.Count == 1 ? words["Missing.UnfitOne", name] : words["Missing.Unfit", arguments.Unfit.Count, name],
+                    arguments.ShowsForm ? ArgumentInputs.IdOf(where) : "arguments", "fail"));
             }
             else if (!form.IsEdited)
             {

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Proposals.Schemas;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>The arguments as a person has them now: one JSON text, looked at as it is or as a form. What either shows is what would be decided.</summary>
+public sealed class EditedArguments
+{
+    private const int MostDepth = 64;
+    private readonly JsonElement _proposed;
+    private string? _text;
+
+    internal EditedArguments(ProposedAction action)
+    {
+        _proposed = action.Arguments;
+        Schema = action.ArgumentsSchema is { } schema ? ArgumentsSchema.Read(schema) : null;
+        Original = ArgumentsEdit.Text(_proposed);
+        Look();
+    }
+
+    /// <summary>The source's own rules for them; null when it sent none.</summary>
+    internal ArgumentsSchema? Schema { get; }
+
+    /// <summary>The proposal's arguments as the editor shows them.</summary>
+    internal string Original { get; }
+
+    /// <summary>As edited, or null while they are the source's.</summary>
+    internal string? Text
+    {
+        get => _text;
+        set
+        {
+            (Value, Fault) = value is null || value == Original ? (null, null) : Parse(value);
+            // Written in another way they are still the same arguments.
+            var same = Fault is null && (Value is not { } changed || SchemaCheck.Same(changed, _proposed));
+            (_text, Value) = same ? (null, null) : (value, Value);
+            Look();
+        }
+    }
+
+    /// <summary>The edited arguments as an object that the digest can carry; null while they are the source's, or no JSON.</summary>
+    internal JsonElement? Value { get; private set; }
+
+    /// <summary>Why the text is no object that can be decided, in words of the reader's parser.</summary>
+    internal string? Fault { get; private set; }
+
+    /// <summary>Where what stands there now does not fit the schema.</summary>
+    internal IReadOnlyList<SchemaFault> Unfit { get; private set; } = [];
+
+    /// <summary>The same as a form; null when there is none.</summary>
+    internal FormPart? Form { get; private set; }
+
+    /// <summary>The person asked for the JSON.</summary>
+    internal bool AsJson { get; set; }
+
+    internal bool ShowsForm => Form is not null && !AsJson;
+
+    /// <summary>Puts a value where a part of the form is; null takes the part away.</summary>
+    internal void Change(IReadOnlyList<string> steps, JsonElement? value)
+    {
+        var now = Value ?? _proposed;
+        Text = ArgumentsEdit.Text(value is { } some ? ArgumentsEdit.Set(now, steps, some) : ArgumentsEdit.Remove(now, steps));
+    }
+
+    /// <summary>True when the source proposed something else for this part.</summary>
+    internal bool IsChanged(FormPart part)
+    {
+        JsonElement? was = _proposed;
+        foreach (var step in part.Steps)
+        {
+            was = was switch
+            {
+                { ValueKind: JsonValueKind.Object } members when members.TryGetProperty(step, out var member) => member,
+                { ValueKind: JsonValueKind.Array } items when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.GetArrayLength() => items[index],
+                _ => null,
+            };
+        }
+
+        return was is { } before && part.Value is { } now ? !SchemaCheck.Same(before, now) : was is null != part.Value is null;
+    }
+
+    private void Look()
+    {
+        var now = Value ?? _proposed;
+        Unfit = Schema is null || Fault is not null ? [] : SchemaCheck.Of(Schema, now);
+        Form = Schema is null || Fault is not null ? null : ArgumentsForm.Of(Schema, now);
+    }
+
+    private static (JsonElement?, string?) Parse(string text)
+    {
+        if (JsonBody.TryParse(Encoding.UTF8.GetBytes(text), MostDepth, out var value) is { } fault)
+        {
+            return (null, fault.Detail);
+        }
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return (null, "The arguments are a JSON object.");
+        }
+        var errors = new InputErrors();
+        new BodyHygiene(errors).Check(value, Place.Root);
+        return errors.Items is [var first, ..] ? (null, $"{first.Pointer}: {first.Detail}") : (value, null);
+    }
+}
