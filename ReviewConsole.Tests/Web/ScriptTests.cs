@@ -39,6 +39,16 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_local_command_is_an_event_of_the_page_and_the_server_hears_nothing()
+    {
+        await PushAsync("below", "NextChange:n:local|Edit:e");
+        await _page.EvaluateAsync("void (window.local = [], document.addEventListener('rc-key', event => local.push(event.detail)))");
+        await PressAsync("n", "e", "n");
+        Assert.Equal(["NextChange", "NextChange"], await _page.EvaluateAsync<string[]>("local"));
+        Assert.Equal(["Edit"], await HeardAsync());
+    }
+
+    [Fact]
     public async Task A_modal_scope_hides_the_ones_below()
     {
         await PushAsync("below", "Edit:e");

@@ -9,126 +9,95 @@ internal enum DiffMode
 }
 
 /// <summary>
-/// A comparison as a table: line numbers, − and + in the gutter, <c>del</c> and <c>ins</c> around what differs, white space and hidden
-/// characters drawn where they are the difference. Long equal stretches are folded to their length.
+/// Rows of a comparison as a table: line numbers, − and + in the gutter, <c>del</c> and <c>ins</c> around what differs, white space and hidden
+/// characters drawn where they are the difference.
 /// </summary>
 internal static class DiffMarkup
 {
-    private const int Context = 3;
-    private const int ShortestFold = 12;
-
-    /// <summary>Draws <paramref name="diff"/>; at most <paramref name="rows"/> rows, the rest is counted in words.</summary>
-    public static SafeMarkup Of(DraftDiff diff, DiffMode mode, RenderWords words, int rows)
+    /// <summary>Draws the rows from <paramref name="from"/> to before <paramref name="to"/>. The first row of a change names its number in <c>data-rc-change</c>.</summary>
+    public static SafeMarkup Of(DraftDiff diff, int from, int to, DiffMode mode, RenderWords words)
     {
         var writer = new MarkupWriter();
-        switch (mode)
+        writer.Tag(mode == DiffMode.SideBySide, "<table class=\"rc-diff rc-diff-side\"><tbody>", "<table class=\"rc-diff\"><tbody>");
+        for (var i = from; i < to; i++)
         {
-            case DiffMode.SideBySide: SideBySide(writer, diff, words, rows); break;
-            case DiffMode.InLine: InLine(writer, diff, words, rows); break;
-            default: Final(writer, diff, rows, words); break;
+            var row = diff.Rows[i];
+            if (mode == DiffMode.Final && row is { NewLine: null, New.Count: 0 })
+            {
+                continue;
+            }
+            writer.Tag(row.Change == DiffChange.Same, "<tr", "<tr class=\"rc-diff-changed\"");
+            if (ChangeAt(diff, i) is > 0 and var number)
+            {
+                writer.Tag(" data-rc-change=\"").Number(number).Tag("\"");
+            }
+            writer.Tag(">");
+            switch (mode)
+            {
+                case DiffMode.SideBySide: SideBySide(writer, row, words); break;
+                case DiffMode.InLine: InLine(writer, row, words); break;
+                default: Final(writer, row); break;
+            }
+            writer.Tag("</tr>");
         }
+        writer.Tag("</tbody></table>");
         return writer.ToMarkup();
     }
 
-    public static void SideBySide(MarkupWriter writer, DraftDiff diff, RenderWords words, int rows)
+    // The number of the change that begins at a row, 1-based; 0 when none does.
+    private static int ChangeAt(DraftDiff diff, int row)
     {
-        writer.Tag("<table class=\"rc-diff rc-diff-side\"><tbody>");
-        Each(writer, diff, words, rows, 4, row =>
+        if (diff.Rows[row].Change == DiffChange.Same)
         {
-            Number(writer, row.OldLine);
-            Old(writer, row);
-            Number(writer, row.NewLine);
+            return 0;
+        }
+        var (low, high) = (0, diff.Starts.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = diff.Starts[middle] < row ? (middle + 1, high) : (low, middle);
+        }
+        return low < diff.Starts.Count && diff.Starts[low] == row ? low + 1 : 0;
+    }
+
+    private static void SideBySide(MarkupWriter writer, DiffRow row, RenderWords words)
+    {
+        Number(writer, row.OldLine);
+        Old(writer, row, words);
+        Number(writer, row.NewLine);
+        New(writer, row, words);
+    }
+
+    private static void InLine(MarkupWriter writer, DiffRow row, RenderWords words)
+    {
+        Number(writer, row.OldLine);
+        if (row.Change == DiffChange.Changed)
+        {
+            Number(writer, null);
+            Old(writer, row, words);
+            writer.Tag("</tr><tr class=\"rc-diff-changed\">");
+            Number(writer, null);
+        }
+        Number(writer, row.NewLine);
+        if (row.Change == DiffChange.Removed)
+        {
+            Old(writer, row, words);
+        }
+        else
+        {
             New(writer, row, words);
-        });
-        writer.Tag("</tbody></table>");
-    }
-
-    public static void InLine(MarkupWriter writer, DraftDiff diff, RenderWords words, int rows)
-    {
-        writer.Tag("<table class=\"rc-diff\"><tbody>");
-        Each(writer, diff, words, rows, 3, row =>
-        {
-            Number(writer, row.OldLine);
-            if (row.Change == DiffChange.Changed)
-            {
-                writer.Tag("<td class=\"rc-diff-no\"></td>");
-                Old(writer, row);
-                writer.Tag("</tr><tr class=\"rc-diff-changed\"><td class=\"rc-diff-no\"></td>");
-            }
-            Number(writer, row.NewLine);
-            if (row.Change == DiffChange.Removed)
-            {
-                Old(writer, row);
-            }
-            else
-            {
-                New(writer, row, words);
-            }
-        });
-        writer.Tag("</tbody></table>");
-    }
-
-    private static void Final(MarkupWriter writer, DraftDiff diff, int rows, RenderWords words)
-    {
-        writer.Tag("<table class=\"rc-diff\"><tbody>");
-        var lines = diff.Rows.Where(r => r.NewLine is not null).ToArray();
-        foreach (var row in lines.Take(rows))
-        {
-            writer.Tag("<tr>");
-            Number(writer, row.NewLine);
-            writer.Tag("<td class=\"rc-diff-text\">");
-            foreach (var piece in row.New)
-            {
-                writer.Text(piece.Text.TrimEnd('\r'));
-            }
-            writer.Tag("</td></tr>");
-        }
-        if (lines.Length > rows)
-        {
-            Note(writer, words.RowsNotDrawn(lines.Length - rows), 2);
-        }
-        writer.Tag("</tbody></table>");
-    }
-
-    private static void Each(MarkupWriter writer, DraftDiff diff, RenderWords words, int budget, int columns, Action<DiffRow> draw)
-    {
-        var rows = diff.Rows;
-        for (int at = 0, drawn = 0; at < rows.Count;)
-        {
-            var same = rows[at].Change == DiffChange.Same;
-            var end = at;
-            while (end < rows.Count && rows[end].Change == DiffChange.Same == same)
-            {
-                end++;
-            }
-            var (foldFrom, foldTo) = same ? Fold(at, end, rows.Count) : (end, end);
-            for (var i = at; i < end; i++)
-            {
-                if (i == foldFrom)
-                {
-                    Note(writer, words.SameLines(foldTo - foldFrom), columns);
-                    i = foldTo - 1;
-                    continue;
-                }
-                if (drawn++ >= budget)
-                {
-                    Note(writer, words.RowsNotDrawn(rows.Count - i), columns);
-                    return;
-                }
-                writer.Tag(same, "<tr", "<tr class=\"rc-diff-changed\"").Tag(!same && i == at, " data-rc-change>", ">");
-                draw(rows[i]);
-                writer.Tag("</tr>");
-            }
-            at = end;
         }
     }
 
-    // The foldable part of an equal stretch: its edges next to changes stay as context.
-    private static (int From, int To) Fold(int start, int end, int count)
+    private static void Final(MarkupWriter writer, DiffRow row)
     {
-        var from = start == 0 ? 0 : start + Context;
-        var to = end == count ? end : end - Context;
-        return to - from >= ShortestFold && to - from < count ? (from, to) : (end, end);
+        Number(writer, row.NewLine);
+        writer.Tag("<td class=\"rc-diff-text\">");
+        foreach (var piece in row.New)
+        {
+            writer.Text(piece.Text.TrimEnd('\r'));
+        }
+        writer.Tag("</td>");
     }
 
     private static void Number(MarkupWriter writer, int? line)
@@ -141,18 +110,30 @@ internal static class DiffMarkup
         writer.Tag("</td>");
     }
 
-    private static void Old(MarkupWriter writer, DiffRow row)
+    private static void Old(MarkupWriter writer, DiffRow row, RenderWords words)
     {
-        var gone = row.Change is DiffChange.Changed or DiffChange.Removed;
-        writer.Tag(gone, "<td class=\"rc-diff-text rc-diff-old\"><span class=\"rc-diff-glyph\" aria-hidden=\"true\">−</span>", "<td class=\"rc-diff-text\">");
+        if (row.Change is DiffChange.Changed or DiffChange.Removed)
+        {
+            writer.Tag("<td class=\"rc-diff-text rc-diff-old\"><span class=\"rc-diff-glyph\" aria-hidden=\"true\">−</span><span class=\"rc-hidden\">").Text(words.Removed).Tag("</span>");
+        }
+        else
+        {
+            writer.Tag("<td class=\"rc-diff-text\">");
+        }
         Pieces(writer, row, row.Old, old: true);
         writer.Tag("</td>");
     }
 
     private static void New(MarkupWriter writer, DiffRow row, RenderWords words)
     {
-        var came = row.Change is DiffChange.Changed or DiffChange.Added;
-        writer.Tag(came, "<td class=\"rc-diff-text rc-diff-new\"><span class=\"rc-diff-glyph\" aria-hidden=\"true\">+</span>", "<td class=\"rc-diff-text\">");
+        if (row.Change is DiffChange.Changed or DiffChange.Added)
+        {
+            writer.Tag("<td class=\"rc-diff-text rc-diff-new\"><span class=\"rc-diff-glyph\" aria-hidden=\"true\">+</span><span class=\"rc-hidden\">").Text(words.Added).Tag("</span>");
+        }
+        else
+        {
+            writer.Tag("<td class=\"rc-diff-text\">");
+        }
         Pieces(writer, row, row.New, old: false);
         if (row.Change == DiffChange.Changed && words.Why(Explain(row)) is { } why)
         {
@@ -186,10 +167,5 @@ internal static class DiffMarkup
             }
             writer.Tag(old, "</del>", "</ins>");
         }
-    }
-
-    private static void Note(MarkupWriter writer, string text, int columns)
-    {
-        writer.Tag("<tr class=\"rc-diff-note\"><td colspan=\"").Number(columns).Tag("\">").Text(text).Tag("</td></tr>");
     }
 }

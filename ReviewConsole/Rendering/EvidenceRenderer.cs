@@ -24,7 +24,7 @@ internal static class EvidenceRenderer
             // The shape was checked when it came in; content restored from elsewhere may still differ from it.
             return RenderedEvidence.Unshowable(words.NotOfItsKind(item.Kind.Wire()));
         }
-        return new RenderedEvidence(writer.ToMarkup(), writer.Hidden, marks.NotFound, pass.Cut, null);
+        return new RenderedEvidence(writer.ToMarkup(), writer.Hidden + pass.HiddenBeside, marks.NotFound, pass.Cut, null);
     }
 
     private static void Write(RenderPass pass, EvidenceItem item)
@@ -83,11 +83,12 @@ internal static class EvidenceRenderer
         pass.Writer.Tag("</dl>");
     }
 
+    // A component compares and draws it.
     private static void Diff(RenderPass pass, JsonElement content)
     {
         var before = content.GetProperty("before").GetString() ?? "";
         var after = content.GetProperty("after").GetString() ?? "";
-        DiffMarkup.InLine(pass.Writer, DraftDiff.Between(before, after, CancellationToken.None), pass.Words, pass.Budget.Rows);
+        pass.Beside(HiddenText.Count(before) + HiddenText.Count(after));
         pass.Marks.Admit(before);
         pass.Marks.Admit(after);
     }

@@ -15,10 +15,11 @@ internal static class LineDiff
     private const int LargestStretch = 3_000;
     private const int MostDepth = 12;
 
-    public static IReadOnlyList<LineBlock> Blocks(string[] old, string[] now, CancellationToken stop)
+    /// <param name="largest">Lines of a stretch without an anchor that are still compared one by one, both sides together.</param>
+    public static IReadOnlyList<LineBlock> Blocks(string[] old, string[] now, CancellationToken stop, int largest = LargestStretch)
     {
         var matches = new List<(int Old, int New, int Count)>();
-        Match(old, 0, old.Length, now, 0, now.Length, matches, 0, stop);
+        Match(old, 0, old.Length, now, 0, now.Length, matches, 0, largest, stop);
         var blocks = new List<LineBlock>();
         int o = 0, n = 0, same = 0, sameOld = 0, sameNew = 0;
         foreach (var match in matches.Append((Old: old.Length, New: now.Length, Count: 0)))
@@ -35,7 +36,7 @@ internal static class LineDiff
     }
 
     private static void Match(string[] old, int oldFrom, int oldTo, string[] now, int newFrom, int newTo,
-        List<(int Old, int New, int Count)> matches, int depth, CancellationToken stop)
+        List<(int Old, int New, int Count)> matches, int depth, int largest, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         var head = 0;
@@ -55,15 +56,15 @@ internal static class LineDiff
         newTo -= tail;
         if (oldFrom < oldTo && newFrom < newTo)
         {
-            Middle(old, oldFrom, oldTo, now, newFrom, newTo, matches, depth, stop);
+            Middle(old, oldFrom, oldTo, now, newFrom, newTo, matches, depth, largest, stop);
         }
         Add(matches, oldTo, newTo, tail);
     }
 
     private static void Middle(string[] old, int oldFrom, int oldTo, string[] now, int newFrom, int newTo,
-        List<(int Old, int New, int Count)> matches, int depth, CancellationToken stop)
+        List<(int Old, int New, int Count)> matches, int depth, int largest, CancellationToken stop)
     {
-        if (oldTo - oldFrom + (newTo - newFrom) <= LargestStretch)
+        if (oldTo - oldFrom + (newTo - newFrom) <= largest)
         {
             Small(old, oldFrom, oldTo, now, newFrom, newTo, matches);
             return;
@@ -80,11 +81,11 @@ internal static class LineDiff
             {
                 continue;
             }
-            Match(old, oldFrom, anchorOld, now, newFrom, anchorNew, matches, depth + 1, stop);
+            Match(old, oldFrom, anchorOld, now, newFrom, anchorNew, matches, depth + 1, largest, stop);
             Add(matches, anchorOld, anchorNew, 1);
             (oldFrom, newFrom) = (anchorOld + 1, anchorNew + 1);
         }
-        Match(old, oldFrom, oldTo, now, newFrom, newTo, matches, depth + 1, stop);
+        Match(old, oldFrom, oldTo, now, newFrom, newTo, matches, depth + 1, largest, stop);
     }
 
     private static void Small(string[] old, int oldFrom, int oldTo, string[] now, int newFrom, int newTo, List<(int Old, int New, int Count)> matches)

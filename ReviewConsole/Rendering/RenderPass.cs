@@ -23,6 +23,11 @@ internal sealed class RenderPass(MarkupWriter writer, Marks marks, RenderWords w
 
     public RenderBudget Budget => budget;
 
+    /// <summary>Hidden characters in what a component draws beside this pass.</summary>
+    public int HiddenBeside { get; private set; }
+
+    public void Beside(int hidden) => HiddenBeside += hidden;
+
     /// <summary>What was left out, in words, or null.</summary>
     public string? Cut { get; private set; }
 

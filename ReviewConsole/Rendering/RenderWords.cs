@@ -34,7 +34,9 @@ internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
 
     public string RowsNotDrawn(long count) => words["Cut.Rows", Count(count)];
 
-    public string SameLines(int count) => words["Diff.Same", Count(count)];
+    public string Removed => words["Diff.Removed"];
+
+    public string Added => words["Diff.Added"];
 
     public string TooMuchMarkup => words["Html.TooMuch"];
 

@@ -5,7 +5,6 @@ namespace ReviewConsole.Rendering;
 /// <summary>Which words of two lines differ. Words, runs of white space and single signs are pieces of their own.</summary>
 internal static class WordDiff
 {
-    private const int LongestLine = 4_000;
     private const long MostWork = 4_000_000;
 
     /// <summary>What one comparison may still spend on words; when it is used up, changed lines differ as a whole.</summary>
@@ -19,9 +18,10 @@ internal static class WordDiff
     public static (IReadOnlyList<DiffPiece> Old, IReadOnlyList<DiffPiece> New) Between(string old, string now, Allowance allowance)
     {
         var cost = (long)old.Length + now.Length;
-        if (old.Length > LongestLine || now.Length > LongestLine || allowance.Left < cost)
+        if (allowance.Left < cost)
         {
-            return (EndsOnly(old, now), EndsOnly(now, old));
+            var (head, tail) = CommonEnds(old, now);
+            return (Ends(old, head, tail), Ends(now, head, tail));
         }
         allowance.Left -= cost;
         var result = new Differ().CreateCustomDiffs(old, now, ignoreWhiteSpace: false, ignoreCase: false, Words);
@@ -63,20 +63,28 @@ internal static class WordDiff
         return joined;
     }
 
-    // Without a word diff, the common beginning and end still narrow a long line to what changed.
-    private static IReadOnlyList<DiffPiece> EndsOnly(string text, string other)
+    /// <summary>How many characters two texts share at their beginnings and, behind those, at their ends. No pair of surrogates is torn.</summary>
+    public static (int Head, int Tail) CommonEnds(string old, string now)
     {
-        var shorter = Math.Min(text.Length, other.Length);
+        var shorter = Math.Min(old.Length, now.Length);
         var head = 0;
-        while (head < shorter && text[head] == other[head])
+        while (head < shorter && old[head] == now[head])
         {
             head++;
         }
+        head -= head > 0 && char.IsHighSurrogate(old[head - 1]) ? 1 : 0;
         var tail = 0;
-        while (tail < shorter - head && text[^(tail + 1)] == other[^(tail + 1)])
+        while (tail < shorter - head && old[^(tail + 1)] == now[^(tail + 1)])
         {
             tail++;
         }
+        tail -= tail > 0 && char.IsLowSurrogate(old[^tail]) ? 1 : 0;
+        return (head, tail);
+    }
+
+    // Without a word diff, the common beginning and end still narrow a line to what changed.
+    private static IReadOnlyList<DiffPiece> Ends(string text, int head, int tail)
+    {
         DiffPiece[] pieces = [new(text[..head], false), new(text[head..^tail], true), new(text[^tail..], false)];
         return [.. pieces.Where(p => p.Text.Length > 0)];
     }
@@ -89,7 +97,8 @@ internal static class WordDiff
         }
     }
 
-    private static string[] Words(string text)
+    /// <summary>A line in its words, blanks and signs.</summary>
+    public static string[] Words(string text)
     {
         var pieces = new List<string>();
         for (var at = 0; at < text.Length;)

@@ -18,7 +18,7 @@
 //
 // Rows: [data-rows] holds [data-row="id"]. RowNext and RowPrevious (local) move [data-current], tabindex 0, focus and aria-selected at once;
 // the server hears ref.OnRow(id) 150 ms after the last move, or with the command that comes before. It renders the same attributes for the selected row.
-// Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
+// Any other local command is an event of the document, rc-key with the command as its detail. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
 
 const patience = 5000;
 const most = 16;
@@ -186,6 +186,7 @@ function obey({ name, row, scope }, event) {
 function run({ scope, binding }, row, repeat) {
   if (binding.command === 'RowNext') return move(1, scope);
   if (binding.command === 'RowPrevious') return move(-1, scope);
+  if (binding.local) return void document.dispatchEvent(new CustomEvent('rc-key', { detail: binding.command }));
   if (repeat) return;
   if (binding.command === 'Search') {
     const box = document.querySelector('[data-search]');
@@ -193,7 +194,6 @@ function run({ scope, binding }, row, repeat) {
     box?.select?.();
     return;
   }
-  if (binding.local) return;
   if (pendingRow?.scope !== scope) flushRow();
   ask(scope, binding.command, hasRows(scope) ? row ?? selected() : null);
 }

@@ -1,7 +1,6 @@
 // review.js: what only the browser can do in the workspace.
 //
 // show(id)       brings an element into view and puts the focus on it, opening the <details> around it
-// change(step)   to the next or previous change of the comparison in view; marks it [data-current]
 // back()         to the page before
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
 //
@@ -37,15 +36,6 @@ export function show(id) {
   element.scrollIntoView({ block: element instanceof SVGElement ? 'center' : 'start' });
   // Long evidence opens at the first mark in it.
   if (mark && mark.getBoundingClientRect().bottom > innerHeight * 0.7) mark.scrollIntoView({ block: 'center' });
-}
-
-export function change(step) {
-  const all = [...document.querySelectorAll('.rc-diffview [data-rc-change]')];
-  if (all.length === 0) return;
-  const at = all.findIndex(row => row.hasAttribute('data-current'));
-  const next = all[(at + step + all.length) % all.length] ?? all[0];
-  all.forEach(row => row.toggleAttribute('data-current', row === next));
-  next.scrollIntoView({ block: 'center' });
 }
 
 export function focus(id) {

@@ -7,18 +7,20 @@ namespace ReviewConsole.Tests.Web.Rendering;
 
 public sealed class DraftDiffTests
 {
+    private static readonly string s_long = string.Join(' ', Enumerable.Range(0, 1_000).Select(i => $"w{i}é"));
+
     [Fact]
     public void Both_sides_of_any_comparison_give_back_their_texts()
     {
         var random = new Random(7);
-        string[] lines = ["", "a", "b", "a b", "a  b", "c d e", "x\r", "  lead", "trail ", "ä", "a\u0308"];
+        string[] lines = ["", "a", "b", "a b", "a  b", "c d e", "x\r", "  lead", "trail ", "ä", "a\u0308", s_long, s_long + "x\r"];
         for (var i = 0; i < 2_000; i++)
         {
             var before = Text();
             var after = Text();
             var diff = Diff(before, after);
-            Assert.Equal(before, Side(diff.Rows.Where(r => r.OldLine is not null).Select(r => r.Old)));
-            Assert.Equal(after, Side(diff.Rows.Where(r => r.NewLine is not null).Select(r => r.New)));
+            Assert.Equal(before, Before(diff));
+            Assert.Equal(after, After(diff));
             Assert.Equal(before == after, diff.IsEmpty);
         }
         string Text() => string.Join('\n', Enumerable.Range(0, random.Next(0, 12)).Select(_ => lines[random.Next(lines.Length)]));
@@ -80,11 +82,27 @@ public sealed class DraftDiffTests
         Assert.Equal("·", Drawn("a", "a ", DiffMode.InLine).QuerySelector("ins .rc-ws")!.TextContent);
 
     [Fact]
-    public void Long_equal_stretches_are_folded_to_their_length()
+    public void A_very_long_line_goes_over_rows_in_which_only_what_changed_differs()
     {
-        var same = string.Join('\n', Enumerable.Range(0, 500).Select(i => $"line {i}"));
-        var body = Drawn(same + "\nold\n" + same, same + "\nnew\n" + same, DiffMode.SideBySide);
-        Assert.Equal(["497 lines are the same", "497 lines are the same"], body.QuerySelectorAll(".rc-diff-note").Select(n => n.TextContent));
+        var words = string.Join(' ', Enumerable.Range(0, 20_000).Select(i => $"word{i}"));
+        var diff = Diff("first\n" + words, "first\n" + words.Replace("word700 ", "WORD700 ", StringComparison.Ordinal).Replace("word15000 ", "", StringComparison.Ordinal));
+        Assert.Equal(2, diff.Changes);
+        Assert.Equal(["word700", " word15000"], diff.Rows.SelectMany(row => row.Old).Where(piece => piece.Differs).Select(piece => piece.Text));
+        Assert.All(diff.Rows, row => Assert.InRange(row.Length, 0, 400));
+        Assert.Equal([1, 2], diff.Rows.Where(row => row.OldLine is not null).Select(row => row.OldLine!.Value));
+        Assert.Equal("first\n" + words, Before(diff));
+    }
+
+    [Fact]
+    public void No_sign_of_two_units_is_torn()
+    {
+        var smiles = string.Concat(Enumerable.Repeat("\U0001F600", 3_000));
+        foreach (var (before, after) in new[] { (smiles, smiles + "\U0001F601"), (smiles, ""), (smiles + "a", "\U0001F601" + smiles) })
+        {
+            var diff = Diff(before, after);
+            Assert.All(diff.Rows.SelectMany(row => row.Old.Concat(row.New)), piece => Assert.False(char.IsLowSurrogate(piece.Text[0]) || char.IsHighSurrogate(piece.Text[^1])));
+            Assert.Equal((before, after), (Before(diff), After(diff)));
+        }
     }
 
     [Fact]
@@ -102,10 +120,10 @@ public sealed class DraftDiffTests
         foreach (var (name, before, after) in cases)
         {
             var diff = Diff(before, after);
-            var markup = DiffMarkup.Of(diff, DiffMode.SideBySide, RenderingSupport.Words, 2_000);
-            Assert.True(before == Side(diff.Rows.Where(r => r.OldLine is not null).Select(r => r.Old)), name);
-            Assert.True(after == Side(diff.Rows.Where(r => r.NewLine is not null).Select(r => r.New)), name);
-            Assert.NotEmpty(markup.ToString());
+            var layout = new DiffLayout(diff, DiffMode.SideBySide, new HashSet<int>());
+            Assert.True(before == Before(diff), name);
+            Assert.True(after == After(diff), name);
+            Assert.All(layout.Blocks, block => Assert.InRange(block.To - block.From, 1, 50));
         }
         string Word(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
         static string Lines(int count, Func<string> line) => string.Join('\n', Enumerable.Range(0, count).Select(_ => line()));
@@ -121,8 +139,31 @@ public sealed class DraftDiffTests
 
     private static DraftDiff Diff(string before, string after) => DraftDiff.Between(before, after, TestContext.Current.CancellationToken);
 
-    private static string Side(IEnumerable<IReadOnlyList<DiffPiece>> rows) => string.Join('\n', rows.Select(r => string.Concat(r.Select(p => p.Text))));
+    private static string Before(DraftDiff diff) => Side(diff.Rows.Select(r => (r.OldLine, r.Old, r.Continues)));
 
-    private static IElement Drawn(string before, string after, DiffMode mode) =>
-        RenderingSupport.Parse(DiffMarkup.Of(Diff(before, after), mode, RenderingSupport.Words, 1_000).ToString()).Body!;
+    private static string After(DraftDiff diff) => Side(diff.Rows.Select(r => (r.NewLine, r.New, r.Continues)));
+
+    private static string Side(IEnumerable<(int? Line, IReadOnlyList<DiffPiece> Pieces, bool Continues)> rows)
+    {
+        var lines = new List<StringBuilder>();
+        foreach (var (line, pieces, continues) in rows)
+        {
+            if (line is not null)
+            {
+                lines.Add(new StringBuilder());
+            }
+            Assert.True(line is not null || continues || pieces.Count == 0);
+            foreach (var piece in pieces)
+            {
+                lines[^1].Append(piece.Text);
+            }
+        }
+        return string.Join('\n', lines);
+    }
+
+    private static IElement Drawn(string before, string after, DiffMode mode)
+    {
+        var diff = Diff(before, after);
+        return RenderingSupport.Parse(DiffMarkup.Of(diff, 0, diff.Rows.Count, mode, RenderingSupport.Words).ToString()).Body!;
+    }
 }

@@ -37,7 +37,7 @@ public sealed class HiddenTextTests
             var diff = DraftDiff.Between("pay4532 x", text, TestContext.Current.CancellationToken);
             foreach (var mode in Enum.GetValues<DiffMode>())
             {
-                Check(missed, point, mode.ToString(), DiffMarkup.Of(diff, mode, RenderingSupport.Words, 100).ToString());
+                Check(missed, point, mode.ToString(), DiffMarkup.Of(diff, 0, diff.Rows.Count, mode, RenderingSupport.Words).ToString());
             }
             // CommonMark itself turns U+0000 into the visible U+FFFD and a lone carriage return into a line end.
             if (point is not (0 or '\r'))

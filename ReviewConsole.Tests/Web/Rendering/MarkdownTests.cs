@@ -35,7 +35,7 @@ public sealed class MarkdownTests
         Assert.Empty(RenderingSupport.Forbidden(RenderingSupport.Render(EvidenceKind.Text, source).Body.ToString()));
         Assert.Empty(RenderingSupport.Forbidden(RenderingSupport.Render(EvidenceKind.Html, source).Body.ToString()));
         Assert.Empty(RenderingSupport.Forbidden(RenderingSupport.Render(EvidenceKind.Link, new { uri = source, label = source }).Body.ToString()));
-        Assert.Empty(RenderingSupport.Forbidden(RenderingSupport.Render(EvidenceKind.Diff, new { before = "", after = source }).Body.ToString()));
+        Assert.Empty(RenderingSupport.Forbidden(DiffMarkup.Of(DraftDiff.Between("", source, TestContext.Current.CancellationToken), 0, 1, DiffMode.InLine, RenderingSupport.Words).ToString()));
         Assert.Empty(RenderingSupport.Forbidden(RenderingSupport.Render(EvidenceKind.Email, new { from = source, to = new[] { source }, cc = Array.Empty<string>(), date = source, subject = source, text = source, html = source }).Body.ToString()));
     }
 

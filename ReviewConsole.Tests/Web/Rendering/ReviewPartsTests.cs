@@ -173,7 +173,7 @@ public sealed class ReviewPartsTests : BunitContext
     [Fact]
     public void The_diff_goes_through_its_three_modes()
     {
-        var diff = Render<DiffView>(p => p.Add(x => x.Before, "a old").Add(x => x.After, "a new").Add(x => x.BeforeTitle, "L").Add(x => x.AfterTitle, "R"));
+        var diff = Render<DiffView>(p => p.Add(x => x.Texts, new DiffTexts("a old", "a new")).Add(x => x.BeforeTitle, "L").Add(x => x.AfterTitle, "R").Add(x => x.Label, "Texts"));
         Assert.NotNull(diff.Find(".rc-diff-side"));
         diff.FindAll(".rc-segment")[1].Click();
         Assert.Equal(2, diff.FindAll("tr").Count);

@@ -53,6 +53,11 @@ public sealed class EvidenceModel
     /// <summary>Where its HTML is served for a sandboxed frame; null when it has none.</summary>
     internal string? Frame => FrameDocument.HtmlOf(Item) is null ? null : EvidenceEndpoint.FramePath(Path);
 
+    /// <summary>Both texts of a comparison; null for every other kind.</summary>
+    internal DiffTexts? Compared => Item is { Kind: EvidenceKind.Diff, Content: { } content } && Fault is null
+        ? new DiffTexts(content.GetProperty("before").GetString() ?? "", content.GetProperty("after").GetString() ?? "")
+        : null;
+
     /// <summary>True for what is handed over as a file.</summary>
     internal bool IsDownload => Item.Blob is not null;
 

@@ -25,9 +25,6 @@ public sealed partial class ReviewPage
             case KeyCommand.Reject: await OpenSheetAsync(DecisionKind.Reject); break;
             case KeyCommand.Escalate: await OpenSheetAsync(DecisionKind.Escalate); break;
             case KeyCommand.Return: await OpenSheetAsync(DecisionKind.Return); break;
-            case KeyCommand.DiffMode: _proposal?.NextDiffMode(); break;
-            case KeyCommand.NextChange: await ScriptAsync(ChangeScript, 1); break;
-            case KeyCommand.PreviousChange: await ScriptAsync(ChangeScript, -1); break;
             case KeyCommand.NextEvidence: await (_evidence?.MoveAsync(1) ?? Task.CompletedTask); break;
             case KeyCommand.PreviousEvidence: await (_evidence?.MoveAsync(-1) ?? Task.CompletedTask); break;
             case KeyCommand.NextField: await StepFieldAsync(1); break;
