@@ -11,6 +11,9 @@ namespace ReviewConsole.Core.Gate;
 /// <param name="ReviewedBefore">An earlier revision's first verdict was review: no later one goes below.</param>
 internal sealed record Facts(long Now, double SampleDraw, bool LineStopped = false, bool ReviewedBefore = false)
 {
+    /// <summary>The other half of the same draw, in [0, 1): who is drawn as an audit sample is not thereby drawn to commit first.</summary>
+    public double CommitFirstDraw { get; init; }
+
     /// <summary>Ids of evidence whose bytes the console tried to show and could not.</summary>
     public FrozenSet<string> Unshowable { get; init; } = [];
 }

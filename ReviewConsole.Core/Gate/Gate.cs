@@ -4,7 +4,7 @@ namespace ReviewConsole.Core.Gate;
 
 /// <summary>
 /// The gate: a pure function of policy, proposal and facts. Precedence: block over review over proceed; the strictest risk, the most approvals, the longest
-/// hold, the first named queue in rule order. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, no
+/// hold, the highest share of those who commit first, the first named queue in rule order. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, no
 /// matching rule means review, a stopped line and an earlier review turn proceed into review.
 /// </summary>
 internal static class Gate
@@ -14,11 +14,13 @@ internal static class Gate
         var input = new GateInput(policy, proposal, facts) { Risk = policy.Catalogue.GetValueOrDefault(proposal.Action.Name)?.Floor ?? Risk.Low };
         var trace = new List<RuleTrace>(policy.Rules.Count);
         var reasons = new List<string>();
+        var independent = new HashSet<string>(StringComparer.Ordinal);
         Verdict? verdict = null;
         string? queue = null;
         var approvals = 1;
         int? hold = null;
         var sample = false;
+        var commitFirst = 0d;
         foreach (var rule in policy.Rules)
         {
             var conditions = new List<ConditionTrace>(2);
@@ -30,7 +32,7 @@ internal static class Gate
                 input.Matched = true;
                 verdict = Stricter(verdict, Verdict.Review);
                 input.Risk = Stricter(input.Risk, Risk.Medium);
-                Add(reasons, $"Not known: {string.Join(", ", input.UnknownFields)}");
+                Because($"Not known: {string.Join(", ", input.UnknownFields)}", trace[^1]);
             }
 
             if (holds != true)
@@ -38,33 +40,34 @@ internal static class Gate
                 continue;
             }
 
-            input.Matched = true;
+            input.Matched |= rule.IsMatch;
             verdict = rule.Verdict is { } said ? Stricter(verdict, said) : verdict;
             input.Risk = rule.Risk is { } risk ? Stricter(input.Risk, risk) : input.Risk;
             queue ??= rule.Queue;
             approvals = Math.Max(approvals, rule.Approvals ?? 1);
             hold = rule.HoldSeconds is { } seconds ? Math.Max(hold ?? 0, seconds) : hold;
             sample |= rule.Sample;
-            Add(reasons, rule.Reason);
+            commitFirst = Math.Max(commitFirst, rule.CommitFirst ?? 0);
+            Because(rule.Reason, trace[^1]);
         }
 
         if (verdict is null)
         {
             verdict = Verdict.Review;
             input.Risk = Stricter(input.Risk, Risk.Medium);
-            Add(reasons, "No rule of the policy covers this");
+            Because("No rule of the policy covers this");
         }
 
         if (verdict == Verdict.Proceed && facts.LineStopped)
         {
             verdict = Verdict.Review;
-            Add(reasons, "The line is stopped");
+            Because("The line is stopped");
         }
 
         if (verdict == Verdict.Proceed && facts.ReviewedBefore)
         {
             verdict = Verdict.Review;
-            Add(reasons, "An earlier revision went to a person");
+            Because("An earlier revision went to a person");
         }
 
         var expiry = facts.Now + (policy.ExpiryMinutes * 60_000L);
@@ -87,7 +90,29 @@ internal static class Gate
             sample,
             EvidenceChecks.Required(proposal),
             input.Derived.Amount,
-            facts);
+            facts)
+        {
+            CommitFirst = verdict == Verdict.Review && facts.CommitFirstDraw < commitFirst,
+            SelfReported = [.. reasons.Where(reason => !independent.Contains(reason))],
+        };
+
+        void Because(string? reason, RuleTrace? rule = null)
+        {
+            if (reason is null)
+            {
+                return;
+            }
+
+            if (!reasons.Contains(reason))
+            {
+                reasons.Add(reason);
+            }
+
+            if (rule is not { IsSelfReported: true })
+            {
+                independent.Add(reason);
+            }
+        }
     }
 
     /// <summary>
@@ -134,12 +159,4 @@ internal static class Gate
     private static T Stricter<T>(T a, T b) where T : struct, Enum => Comparer<T>.Default.Compare(a, b) >= 0 ? a : b;
 
     private static Verdict Stricter(Verdict? a, Verdict b) => a is { } known && known > b ? known : b;
-
-    private static void Add(List<string> reasons, string? reason)
-    {
-        if (reason is not null && !reasons.Contains(reason))
-        {
-            reasons.Add(reason);
-        }
-    }
 }

@@ -34,13 +34,24 @@ internal sealed record GateResult(
     bool AuditSample,
     IReadOnlyList<string> RequiredEvidence,
     Amount? Amount,
-    Facts Facts);
+    Facts Facts)
+{
+    /// <summary>Reviewers say what they think before they see what the AI says of itself (SCREENS.md §2).</summary>
+    public bool CommitFirst { get; init; }
+
+    /// <summary>Those of <see cref="Reasons"/> that rest on nothing but how sure the source is of itself.</summary>
+    public IReadOnlyList<string> SelfReported { get; init; } = [];
+}
 
 /// <summary><paramref name="Digest"/> is <c>sha256:</c> and the hex digest of the policy's text, that of what it extends included.</summary>
 internal sealed record PolicyIdentity(string Name, int Version, string Digest);
 
 /// <summary>One rule as it was evaluated; every rule of the policy is there, in order.</summary>
-internal sealed record RuleTrace(string Rule, bool Matched, IReadOnlyList<ConditionTrace> Conditions);
+internal sealed record RuleTrace(string Rule, bool Matched, IReadOnlyList<ConditionTrace> Conditions)
+{
+    /// <summary>It asked for something that rests on how sure the source is of itself.</summary>
+    public bool IsSelfReported => Conditions.Any(static condition => GateField.IsSelfReported(condition.Field));
+}
 
 /// <summary>
 /// One condition of a rule. <paramref name="Holds"/> is null when what it asks for is not known, which asks for a person

@@ -162,6 +162,16 @@ internal sealed class PolicyNode
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : Null<int>(string.Create(CultureInfo.InvariantCulture, $"Must be a whole number from {least} to {most}."));
 
+    /// <summary>A share from 0 to 1; <c>true</c> is every one, <c>false</c> none.</summary>
+    public double? Rate() => Text() switch
+    {
+        null => null,
+        "true" => 1,
+        "false" => 0,
+        var text when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 => share,
+        _ => Null<double>("Must be true, false or a share from 0 to 1, like 0.1."),
+    };
+
     public T? Choice<T>(IReadOnlyDictionary<string, T> choices) where T : struct => Text() is not { } text ? null
         : choices.TryGetValue(text, out var choice) ? choice
         : Null<T>($"Must be one of {string.Join(", ", choices.Keys)}.");

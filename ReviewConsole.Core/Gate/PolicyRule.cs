@@ -2,6 +2,7 @@ namespace ReviewConsole.Core.Gate;
 
 /// <summary>One named rule: when its condition holds, its effects count. Effects that are null change nothing.</summary>
 /// <param name="Sample">Marks the review as an audit sample.</param>
+/// <param name="CommitFirst">The share, 0 to 1, of reviews whose reviewer says what they think before they see what the AI says of itself.</param>
 internal sealed record PolicyRule(
     string Name,
     Condition When,
@@ -11,4 +12,9 @@ internal sealed record PolicyRule(
     int? Approvals,
     int? HoldSeconds,
     bool Sample,
-    string? Reason);
+    double? CommitFirst,
+    string? Reason)
+{
+    /// <summary>False for a rule that only says how a person looks, if one does: what it alone matches goes on to the rest.</summary>
+    public bool IsMatch => Verdict is not null || Risk is not null || Queue is not null || Approvals is not null || HoldSeconds is not null || Sample;
+}

@@ -8,7 +8,7 @@ namespace ReviewConsole.Core.Gate;
 /// <code>
 /// - rule: large-amount
 ///   when: { field: impact.amount, atLeast: 1000 }      # or all: […], any: […], not: {…}
-///   then: { verdict: review, risk: high, queue: payments, approvals: 2, hold: 30 s, sample: true }
+///   then: { verdict: review, risk: high, queue: payments, approvals: 2, hold: 30 s, sample: true, commitFirst: 0.1 }
 ///   reason: Amount at or above 1,000.00 USD
 /// </code>
 /// </summary>
@@ -25,7 +25,7 @@ internal static class RuleReader
         node.Only("rule", "when", "then", "reason");
         var name = node["rule"].Required().Text();
         var when = Condition(node["when"].Required(), 0);
-        var then = node["then"].Required().Only("verdict", "risk", "queue", "approvals", "hold", "sample");
+        var then = node["then"].Required().Only("verdict", "risk", "queue", "approvals", "hold", "sample", "commitFirst");
         var queue = then["queue"].Text();
         if (queue is not null && !queues.Contains(queue))
         {
@@ -47,6 +47,7 @@ internal static class RuleReader
             then["approvals"].Whole(1, 10),
             hold,
             then["sample"].Flag() ?? false,
+            then["commitFirst"].Rate(),
             node["reason"].Text());
     }
 

@@ -96,7 +96,7 @@ internal sealed class HistoryReader(IDbContextFactory<ReadContext> contexts, Tim
     }
 
     /// <summary>The supervisor's lanes: escalated, waiting on a source, held, failed or unknown executions.</summary>
-    public async Task<Board> BoardAsync(int limit, CancellationToken cancellation)
+    public async Task<Board> BoardAsync(int limit, string? person, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
@@ -110,14 +110,14 @@ internal sealed class HistoryReader(IDbContextFactory<ReadContext> contexts, Tim
         return new Board(escalated, waiting, held, failed);
 
         async Task<IReadOnlyList<QueueItem>> Lane(IQueryable<ReviewRow> rows) =>
-            [.. (await rows.Take(limit).ToListAsync(cancellation).ConfigureAwait(false)).Select(row => QueueItem.Of(row, now))];
+            [.. (await rows.Take(limit).ToListAsync(cancellation).ConfigureAwait(false)).Select(row => QueueItem.Of(row, now, person))];
     }
 
     private async Task<Page<QueueItem>> PageAsync(IQueryable<ReviewRow> rows, int limit, Func<QueueItem, long> key, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var page = await rows.Take(limit + 1).ToListAsync(cancellation).ConfigureAwait(false);
-        var items = page.Take(limit).Select(row => QueueItem.Of(row, now)).ToArray();
+        var items = page.Take(limit).Select(row => QueueItem.Of(row, now, person: null)).ToArray();
         return new Page<QueueItem>(items, page.Count > limit ? new Cursor(key(items[^1]), items[^1].Id.ToString()).ToString() : null);
     }
 }

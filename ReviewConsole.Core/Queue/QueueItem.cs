@@ -11,18 +11,24 @@ public sealed record OpenCheck(string Id, string Result);
 /// <param name="Headline">The exact action in one line.</param>
 /// <param name="Title">What the agent says; null where it said nothing.</param>
 /// <param name="ClaimBy">Who holds it now; null when nobody does.</param>
+/// <param name="Withheld">What the AI says of itself is not there: this person has not yet said what they think.</param>
 /// <param name="Approvals">How many approvals it already has.</param>
 public sealed record QueueItem(
     Guid Id, int Revision, string Status, string Kind, Risk Risk, string Action, string Headline, string? Title, string? Subject, string? Amount,
     string? Currency, IReadOnlyList<OpenCheck> Checks, double? Confidence, string System, string? Version, string? ExternalId, string Queue, long SubmittedAt,
     long DueAt, string? ClaimBy, long ClaimUntil, string? AssignedTo, long ReleasesAt, int Approvals, long? EscalatedAt, string? Decision, long? DecidedAt,
-    string? Execution, long ChangedSeq)
+    string? Execution, long ChangedSeq, bool Withheld = false)
 {
-    internal static QueueItem Of(ReviewRow row, long now) => new(
-        Guid.Parse(row.Id), row.Revision, row.Status, row.Kind, (Risk)row.Risk, row.Action, row.Headline, row.Title, row.Subject, row.Amount, row.Currency,
-        ReadChecks(row.Checks), row.Confidence, row.System, row.Version, row.ExternalId, row.Queue, row.SubmittedAt, row.DueAt,
-        row.ClaimUntil > now ? row.ClaimBy : null, row.ClaimUntil, row.AssignedTo, row.ReleasesAt, row.Approvals, row.EscalatedAt, row.Decision, row.DecidedAt,
-        row.Execution, row.ChangedSeq);
+    /// <param name="person">Who looks: a review under commit-first hides from them what it hides in the workspace.</param>
+    internal static QueueItem Of(ReviewRow row, long now, string? person)
+    {
+        var withheld = row is { Open: 1, Judged: { } judged } && !judged.Contains(ReviewRows.Judge(person), StringComparison.Ordinal);
+        return new QueueItem(
+            Guid.Parse(row.Id), row.Revision, row.Status, row.Kind, (Risk)row.Risk, row.Action, row.Headline, withheld ? null : row.Title, row.Subject, row.Amount, row.Currency,
+            ReadChecks(row.Checks), withheld ? null : row.Confidence, row.System, row.Version, row.ExternalId, row.Queue, row.SubmittedAt, row.DueAt,
+            row.ClaimUntil > now ? row.ClaimBy : null, row.ClaimUntil, row.AssignedTo, row.ReleasesAt, row.Approvals, row.EscalatedAt, row.Decision, row.DecidedAt,
+            row.Execution, row.ChangedSeq, withheld);
+    }
 
     private static OpenCheck[] ReadChecks(string json)
     {

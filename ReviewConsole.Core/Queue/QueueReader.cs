@@ -24,7 +24,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         }
 
         var page = await rows.OrderBy(static row => row.DueAt).ThenBy(static row => row.Id).Take(limit + 1).ToListAsync(cancellation).ConfigureAwait(false);
-        var items = page.Take(limit).Select(row => QueueItem.Of(row, now)).ToArray();
+        var items = page.Take(limit).Select(row => QueueItem.Of(row, now, person)).ToArray();
         return new Page<QueueItem>(items, page.Count > limit ? new Cursor(items[^1].DueAt, items[^1].Id.ToString()).ToString() : null);
     }
 
@@ -40,6 +40,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var soon = now + (long)QueueFilter.BreachWindow.TotalMilliseconds;
+        var judge = ReviewRows.Judge(person);
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
         return await Apply(db.Reviews, filter with { View = QueueView.All }, person, now).GroupBy(static row => 1).Select(all => new QueueCounts(
@@ -47,7 +48,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
             all.Count(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person),
             all.Count(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now)),
             all.Count(row => row.Status == "pending" && row.DueAt <= soon),
-            all.Count(row => row.Status == "pending" && row.Confidence < QueueFilter.LowConfidence),
+            all.Count(row => row.Status == "pending" && row.Confidence < QueueFilter.LowConfidence && (row.Judged == null || row.Judged.Contains(judge))),
             all.Count(static row => row.Status == "waitingOnSource"),
             all.Count(static row => row.Status == "pending" && row.Approvals > 0))).SingleOrDefaultAsync(cancellation).ConfigureAwait(false) ?? QueueCounts.None;
     }
@@ -83,7 +84,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
         var rows = await Apply(db.Reviews, filter, person, now).Where(row => texts.Contains(row.Id)).ToListAsync(cancellation).ConfigureAwait(false);
-        return [.. rows.Select(row => QueueItem.Of(row, now))];
+        return [.. rows.Select(row => QueueItem.Of(row, now, person))];
     }
 
     /// <summary>The systems, kinds and queues that open reviews have: what the filters offer.</summary>
@@ -113,12 +114,15 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
     private static IQueryable<ReviewRow> Apply(IQueryable<ReviewRow> rows, QueueFilter filter, string? person, long now)
     {
         rows = rows.AsNoTracking().Where(static row => row.Open == 1);
+        // What a person may not read yet neither sorts a review into a view nor finds it.
+        var judge = ReviewRows.Judge(person);
         rows = filter.View switch
         {
             QueueView.Mine => rows.Where(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person),
             QueueView.Unclaimed => rows.Where(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now)),
             QueueView.Breach => rows.Where(row => row.Status == "pending" && row.DueAt <= now + (long)QueueFilter.BreachWindow.TotalMilliseconds),
-            QueueView.LowConfidence => rows.Where(row => row.Status == "pending" && row.Confidence < QueueFilter.LowConfidence),
+            QueueView.LowConfidence => rows.Where(row =>
+                row.Status == "pending" && row.Confidence < QueueFilter.LowConfidence && (row.Judged == null || row.Judged.Contains(judge))),
             QueueView.Returned => rows.Where(static row => row.Status == "waitingOnSource"),
             QueueView.SecondRead => rows.Where(static row => row.Status == "pending" && row.Approvals > 0),
             _ => rows,
@@ -158,7 +162,8 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         {
             var like = "%" + filter.Text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
                 .Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            rows = rows.Where(row => EF.Functions.Like(row.Headline, like, "\\") || EF.Functions.Like(row.Title!, like, "\\")
+            rows = rows.Where(row => EF.Functions.Like(row.Headline, like, "\\")
+                || (EF.Functions.Like(row.Title!, like, "\\") && (row.Judged == null || row.Judged.Contains(judge)))
                 || EF.Functions.Like(row.Subject!, like, "\\") || EF.Functions.Like(row.ExternalId!, like, "\\"));
         }
 

@@ -12,9 +12,10 @@ namespace ReviewConsole.Core.Queue;
 /// <param name="Text">What was written there and may be shown to people: a rationale, a message, an answer, a note; null when nothing was or it is erased.</param>
 internal sealed record TimelineEntry(long Seq, long At, string Type, string By, ReviewEvent Event, IReadOnlyDictionary<string, string> Texts);
 
-/// <summary>Everything the workspace shows of a review. The content is null after erasure.</summary>
+/// <summary>Everything a person may read of a review now. The content is null after erasure.</summary>
 /// <param name="Owner">Name of the owner of the key that submitted it.</param>
-internal sealed record ReviewDetail(StoredReview Stored, string Owner, ReviewContent? Content, IReadOnlyList<TimelineEntry> Timeline)
+/// <param name="Withheld">The content is without what the AI says of itself: this person has not yet said what they think.</param>
+internal sealed record ReviewDetail(StoredReview Stored, string Owner, ReviewContent? Content, IReadOnlyList<TimelineEntry> Timeline, bool Withheld)
 {
     public ReviewState State => Stored.State;
 }
@@ -31,13 +32,20 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
         return ReviewRows.Load(connection, id);
     }
 
+    /// <summary>All of it: for its source and for the desks. People read <see cref="Shown"/>.</summary>
     public ReviewContent? Content(ReviewState state) => contents.Read(state);
 
-    public ReviewDetail? Read(Guid id)
+    /// <summary>What this person may read of it now.</summary>
+    public ReviewContent? Shown(ReviewState state, string? person) =>
+        contents.Read(state) is not { } content ? null : state.Hides(person) ? Veil.Over(content) : content;
+
+    public ReviewDetail? Read(Guid id, string? person)
     {
         using var connection = database.Open();
-        return ReviewRows.Load(connection, id) is { } stored
-            ? new ReviewDetail(stored, OwnerStore.NameOf(connection, stored.State.Owner), contents.Read(stored.State), Timeline(connection, id))
+        return ReviewRows.Load(connection, id) is { State: var state } stored
+            ? new ReviewDetail(
+                stored, OwnerStore.NameOf(connection, state.Owner), Shown(state, person),
+                [.. Timeline(connection, id).Where(entry => VeiledTimeline.Shows(state, person, entry))], state.Hides(person))
             : null;
     }
 
@@ -92,7 +100,7 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
         return ledger.Receipt(released.Seq)!.Print();
     }
 
-    /// <summary>The entries of one review, oldest first, with the texts that may be read.</summary>
+    /// <summary>All entries of one review, oldest first, with what was written in them.</summary>
     public static IReadOnlyList<TimelineEntry> Timeline(SqliteConnection connection, Guid id)
     {
         using var command = connection.CreateCommand();

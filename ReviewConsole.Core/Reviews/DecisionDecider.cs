@@ -6,7 +6,7 @@ using ReviewConsole.Core.Proposals;
 namespace ReviewConsole.Core.Reviews;
 
 /// <summary>
-/// A person decides. The order of refusals is that of WIRE.md §3: permission and conflict, revision, state, line, claim, reason, rationale, evidence, checks, change
+/// A person decides. The order of refusals is that of WIRE.md §3: permission and conflict, revision, state, line, claim, first judgement, reason, rationale, evidence, checks, change
 /// (the same operation id is answered before, by the caller).
 /// </summary>
 internal static class DecisionDecider
@@ -41,6 +41,7 @@ internal static class DecisionDecider
             Proposal = state.ContentSeq,
             Evidence = content.Commitments,
             Renderer = command.Presented is null ? null : command.Renderer,
+            Judgement = state.JudgementOf(actor.Id)?.Seq,
             Policy = (gate ?? content.Judged).Policy.Reference(),
             Rules = (gate ?? content.Judged).Rules(),
             Have = have,

@@ -21,7 +21,7 @@ internal static class Friction
         ReviewState state, ReviewContent content, PersonActor actor, EvidenceSeen seen, ReviewRules rules, Moment moment) =>
         [.. Enum.GetValues<DecisionKind>().Select(decision => new DecisionOption(
             decision,
-            Barrier(state, content, actor, decision, moment) ?? (state.IsClaimed(moment.Now) && state.Claim!.By == actor.Id ? null : ClaimBarrier(state, moment)),
+            Barrier(state, content, actor, decision, moment) ?? (state.IsClaimed(moment.Now) && state.Claim!.By == actor.Id ? JudgementDecider.Missing(state, actor) : ClaimBarrier(state, moment)),
             Unseen(state.Gate.Risk, content.Judged, decision, seen),
             MustAcknowledge(state.Gate.Risk, content, content.Judged, decision),
             RationaleMinimum(state.Gate.Risk, decision, content, content.Judged),
@@ -42,6 +42,7 @@ internal static class Friction
             ?? SecondTime(state, actor, command.Decision)
             ?? Line(command.Decision, moment)
             ?? ClaimDecider.Holds(state, actor, command.Claim ?? Guid.Empty, moment)
+            ?? JudgementDecider.Missing(state, actor)
             ?? (rules.Knows(command.Decision, command.ReasonCode)
                 ? null
                 : new Refusal.ReasonUnknown([.. rules.Reasons[command.Decision].Select(static reason => reason.Code)]))

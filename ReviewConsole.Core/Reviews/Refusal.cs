@@ -55,6 +55,12 @@ internal abstract record Refusal
     /// <summary>Another action than the released one was named. This refusal is recorded.</summary>
     public sealed record DigestMismatch(string Released) : Refusal;
 
+    /// <summary>Whoever decides here says first what they think.</summary>
+    public sealed record JudgementRequired : Refusal;
+
+    /// <summary>This person said at <paramref name="At"/> (Unix ms) what they think; it stays as it is.</summary>
+    public sealed record AlreadyJudged(DecisionKind Decision, long At) : Refusal;
+
     public sealed record EvidenceNotSeen(IReadOnlyList<string> Which) : Refusal;
 
     public sealed record RationaleRequired(int Minimum) : Refusal;

@@ -51,6 +51,10 @@ internal sealed record Submitted : ReviewEvent
 
     public required PolicyReference Policy { get; init; }
 
+    /// <summary>Whoever decides says first what they think (SCREENS.md §2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CommitFirst { get; init; }
+
     public required string Queue { get; init; }
 
     public required long DueAt { get; init; }
@@ -80,6 +84,9 @@ internal sealed record Revised : ReviewEvent
     public required int HoldSeconds { get; init; }
 
     public required PolicyReference Policy { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CommitFirst { get; init; }
 
     public required string Queue { get; init; }
 
@@ -118,6 +125,22 @@ internal sealed record Assigned : ReviewEvent
     public string? Queue { get; init; }
 }
 
+/// <summary>What a person thought before they saw what the AI says of itself; once for a person and revision. Seals <c>note</c> and <c>presented</c>.</summary>
+internal sealed record Judged : ReviewEvent
+{
+    public required DecisionKind Decision { get; init; }
+
+    public required string Role { get; init; }
+
+    public required int Fence { get; init; }
+
+    /// <summary>The parts of the review that were there and not shown: <see cref="Veil"/> names them.</summary>
+    public required IReadOnlyList<string> Withheld { get; init; }
+
+    /// <inheritdoc cref="Decided.Renderer"/>
+    public string? Renderer { get; init; }
+}
+
 /// <summary>
 /// A person or a rule decided. Seals, where there are any, <c>rationale</c>, <c>message</c>, <c>effective</c>, <c>changes</c>, <c>suggested</c>, <c>acknowledged</c> and
 /// <c>presented</c>.
@@ -152,6 +175,9 @@ internal sealed record Decided : ReviewEvent
 
     /// <summary>Version of the renderer whose output the sealed part <c>presented</c> describes.</summary>
     public string? Renderer { get; init; }
+
+    /// <summary>The entry with what the same person thought before; absent where nobody asked.</summary>
+    public long? Judgement { get; init; }
 
     public required PolicyReference Policy { get; init; }
 

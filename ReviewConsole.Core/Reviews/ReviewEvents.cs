@@ -22,6 +22,7 @@ internal static class ReviewEvents
         Claimed => "claimed",
         ClaimReleased => "claimReleased",
         Assigned => "assigned",
+        Judged => "judged",
         Decided => "decided",
         Recalled => "recalled",
         Returned => "returned",
@@ -45,6 +46,7 @@ internal static class ReviewEvents
         "claimed" => data.Deserialize(ReviewEventJson.Default.Claimed),
         "claimReleased" => data.Deserialize(ReviewEventJson.Default.ClaimReleased),
         "assigned" => data.Deserialize(ReviewEventJson.Default.Assigned),
+        "judged" => data.Deserialize(ReviewEventJson.Default.Judged),
         "decided" => data.Deserialize(ReviewEventJson.Default.Decided),
         "recalled" => data.Deserialize(ReviewEventJson.Default.Recalled),
         "returned" => data.Deserialize(ReviewEventJson.Default.Returned),
@@ -78,6 +80,7 @@ internal static class ReviewEvents
 [JsonSerializable(typeof(Claimed))]
 [JsonSerializable(typeof(ClaimReleased))]
 [JsonSerializable(typeof(Assigned))]
+[JsonSerializable(typeof(Judged))]
 [JsonSerializable(typeof(Decided))]
 [JsonSerializable(typeof(Recalled))]
 [JsonSerializable(typeof(Returned))]

@@ -53,6 +53,9 @@ internal sealed record ReviewState
     /// <summary>Approvals of the current revision that count, oldest first. When the last one needed is in, they are all in <see cref="Held"/>.</summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
 
+    /// <summary>What people thought of the current revision before they saw what the AI says of itself; absent while nobody said so.</summary>
+    public IReadOnlyList<FirstJudgement>? Judgements { get; init; }
+
     /// <summary>The decided entry with the corrected action that the approvals are about; absent while it is the proposed one.</summary>
     public long? CorrectionSeq { get; init; }
 
@@ -85,15 +88,20 @@ internal sealed record ReviewState
 
     public bool IsOpen => Status is ReviewStatus.Pending or ReviewStatus.WaitingOnSource or ReviewStatus.Held;
 
+    public FirstJudgement? JudgementOf(string? person) => Judgements?.FirstOrDefault(judgement => judgement.By == person);
+
     public bool IsClaimed(long now) => Claim is not null && ClaimUntil > now;
 }
 
 /// <summary>What the gate said when the revision came in; pinned, later policy changes nothing in flight.</summary>
 internal sealed record GateSummary(
-    Verdict Verdict, Risk Risk, int Approvals, int HoldSeconds, string Policy, int PolicyVersion, string PolicyDigest);
+    Verdict Verdict, Risk Risk, int Approvals, int HoldSeconds, string Policy, int PolicyVersion, string PolicyDigest,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool CommitFirst = false);
 
 /// <param name="By">The person's pseudonym.</param>
 internal sealed record Lease(string By, Guid Token, int Fence, long At);
+
+internal sealed record FirstJudgement(long Seq, string By, long At, DecisionKind Decision);
 
 internal sealed record Approval(long Seq, string By, string Role, long At, DecisionKind Decision);
 

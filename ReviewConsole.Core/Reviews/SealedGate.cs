@@ -33,8 +33,13 @@ internal static class SealedGate
         g.ExpiryOutcome, g.ClaimMinutes, g.ValidMinutes, g.AuditSample, g.RequiredEvidence ?? [], g.Amount,
         new Facts(g.Facts.Now, g.Facts.SampleDraw, g.Facts.LineStopped, g.Facts.ReviewedBefore)
         {
+            CommitFirstDraw = g.Facts.CommitFirstDraw,
             Unshowable = (g.Facts.Unshowable ?? []).ToFrozenSet(StringComparer.Ordinal),
-        });
+        })
+    {
+        CommitFirst = g.CommitFirst,
+        SelfReported = g.SelfReported ?? [],
+    };
 
     private static Check Complete(Check check) => check.Evidence is null ? check with { Evidence = [] } : check;
 }
@@ -42,9 +47,9 @@ internal static class SealedGate
 internal sealed record GateDocument(
     Verdict Verdict, Risk Risk, string Kind, string Queue, int Approvals, int HoldSeconds, IReadOnlyList<string>? Reasons, IReadOnlyList<Check>? ConsoleChecks,
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
-    bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts);
+    bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported);
 
-internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable);
+internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

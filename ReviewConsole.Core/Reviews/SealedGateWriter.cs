@@ -23,6 +23,7 @@ internal static class SealedGateWriter
         Number(writer, "\"approvals\":"u8, gate.Approvals);
         Flag(writer, ",\"auditSample\":"u8, gate.AuditSample);
         Number(writer, ",\"claimMinutes\":"u8, gate.ClaimMinutes);
+        Flag(writer, ",\"commitFirst\":"u8, gate.CommitFirst);
         writer.Raw(",\"consoleChecks\":"u8);
         List(writer, gate.ConsoleChecks, Check);
         Number(writer, ",\"dueMinutes\":"u8, gate.DueMinutes);
@@ -41,6 +42,8 @@ internal static class SealedGateWriter
         writer.Raw(",\"requiredEvidence\":"u8);
         List(writer, gate.RequiredEvidence, static (to, id) => to.Text(id));
         Number(writer, ",\"risk\":"u8, (int)gate.Risk);
+        writer.Raw(",\"selfReported\":"u8);
+        List(writer, gate.SelfReported, static (to, reason) => to.Text(reason));
         writer.Raw(",\"trace\":"u8);
         List(writer, gate.Trace, Rule);
         Number(writer, ",\"validMinutes\":"u8, gate.ValidMinutes);
@@ -67,15 +70,22 @@ internal static class SealedGateWriter
 
     private static void Facts(CanonicalJsonWriter writer, Facts facts)
     {
-        Flag(writer, "{\"lineStopped\":"u8, facts.LineStopped);
+        writer.Raw("{\"commitFirstDraw\":"u8);
+        Share(writer, facts.CommitFirstDraw);
+        Flag(writer, ",\"lineStopped\":"u8, facts.LineStopped);
         Number(writer, ",\"now\":"u8, facts.Now);
         Flag(writer, ",\"reviewedBefore\":"u8, facts.ReviewedBefore);
         writer.Raw(",\"sampleDraw\":"u8);
-        Span<byte> draw = stackalloc byte[CanonicalNumber.MaxLength];
-        writer.Raw(draw[..CanonicalNumber.Format(facts.SampleDraw, draw)]);
+        Share(writer, facts.SampleDraw);
         writer.Raw(",\"unshowable\":"u8);
         List<string>(writer, facts.Unshowable.Count == 0 ? [] : [.. facts.Unshowable.Order(StringComparer.Ordinal)], static (to, id) => to.Text(id));
         writer.Raw("}"u8);
+    }
+
+    private static void Share(CanonicalJsonWriter writer, double share)
+    {
+        Span<byte> digits = stackalloc byte[CanonicalNumber.MaxLength];
+        writer.Raw(digits[..CanonicalNumber.Format(share, digits)]);
     }
 
     /// <summary><c>[rule, matched, field, op, value, seen, holds, …]</c>, five members a condition.</summary>

@@ -36,9 +36,9 @@ internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lin
     public GateResult AskAgain(ReviewContent content, EffectiveAction corrected) => Gate.Gate.EvaluateCorrection(
         policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable));
 
-    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable) => new(
-        time.GetUtcNow().ToUnixTimeMilliseconds(), SampleDraw.Of(secret, proposal.Source.System, digest), stopped, reviewedBefore)
+    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable)
     {
-        Unshowable = unshowable,
-    };
+        var (sample, commitFirst) = SampleDraw.Of(secret, proposal.Source.System, digest);
+        return new Facts(time.GetUtcNow().ToUnixTimeMilliseconds(), sample, stopped, reviewedBefore) { CommitFirstDraw = commitFirst, Unshowable = unshowable };
+    }
 }

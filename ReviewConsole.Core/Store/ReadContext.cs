@@ -64,6 +64,9 @@ internal sealed class ReviewRow
 
     public string? Execution { get; init; }
 
+    /// <summary>JSON of who has said what they think; null where nobody is asked.</summary>
+    public string? Judged { get; init; }
+
     public required long ChangedSeq { get; init; }
 
     public required string System { get; init; }

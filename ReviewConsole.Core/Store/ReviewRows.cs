@@ -11,7 +11,7 @@ internal static class ReviewRows
     private static readonly string[] s_live =
     [
         "revision", "status", "open", "approvals", "risk", "queue", "due_at", "expires_at", "claim_by", "claim_until", "assigned_to", "releases_at", "escalated_at",
-        "decision", "decided_at", "execution", "changed_seq", "state",
+        "decision", "decided_at", "execution", "judged", "changed_seq", "state",
     ];
 
     private static readonly string[] s_face =
@@ -58,6 +58,14 @@ internal static class ReviewRows
     /// <summary>The state as the column holds it; <c>ledger rebuild --check</c> compares this text.</summary>
     public static string Text(ReviewState state) => JsonSerializer.Serialize(state, ReviewEventJson.Default.ReviewState);
 
+    /// <summary>Who has said what they think, as lists ask for it; null where nobody is asked.</summary>
+    public static string? Judged(ReviewState state) => !state.Gate.CommitFirst
+        ? null
+        : $"[{string.Join(",", (state.Judgements ?? []).Select(static judgement => Judge(judgement.By)))}]";
+
+    /// <summary>A person as <see cref="Judged"/> has them.</summary>
+    public static string Judge(string? person) => $"\"{person}\"";
+
     private const string SelectById = "SELECT state, claim_until, releases_at, system, kind, external_id, endpoint FROM review WHERE id = $id";
 
     private static StoredReview Read(SqliteDataReader reader)
@@ -77,7 +85,8 @@ internal static class ReviewRows
         var last = state.Outcomes.Count == 0 ? null : state.Outcomes[^1];
         return statement.Add(state.Revision).Add(state.Status.Word()).Add(state.IsOpen ? 1 : 0).Add(state.Approvals.Count).Add((long)state.Gate.Risk).Add(state.Queue)
             .Add(state.DueAt).Add(state.ExpiresAt).Add(state.Claim?.By).Add(state.ClaimUntil).Add(state.AssignedTo).Add(state.ReleasesAt).Add(state.Escalation?.At)
-            .Add(last?.Decision.Word() ?? state.Held?.Decision.Word()).Add(last?.At ?? state.Held?.At).Add(state.Execution?.Status.Word()).Add(changedSeq)
+            .Add(last?.Decision.Word() ?? state.Held?.Decision.Word()).Add(last?.At ?? state.Held?.At).Add(state.Execution?.Status.Word())
+            .Add(Judged(state)).Add(changedSeq)
             .AddText(JsonSerializer.SerializeToUtf8Bytes(state, ReviewEventJson.Default.ReviewState));
     }
 

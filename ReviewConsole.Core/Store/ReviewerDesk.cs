@@ -16,6 +16,11 @@ internal sealed record DecisionAnswer(ReviewStatus Status, long? ReleasesAt, str
 
 internal sealed record RecallAnswer(ReviewStatus Status, ClaimAnswer? Claim);
 
+/// <summary>What a person thinks before they have seen what the AI says of itself.</summary>
+internal sealed record Judging(int Revision, DecisionKind Decision, string? Note, Guid? Claim, string OperationId, Via Via);
+
+internal sealed record JudgementAnswer(DecisionKind Decision, long At, long Seq);
+
 /// <summary>The complete new value of each part that a person changed; null parts stay as they are.</summary>
 internal sealed record Correcting(JsonElement? Arguments, Draft? Draft, IReadOnlyList<Field>? Fields)
 {
@@ -144,6 +149,17 @@ internal sealed class ReviewerDesk(
             },
             cancellation);
 
+    public Task<Result<JudgementAnswer>> JudgeAsync(PersonActor actor, Guid id, Judging judging, CancellationToken cancellation) =>
+        OnceAsync(
+            actor, id, $"judgement\n{judging.Revision}\n{judging.Decision}\n{judging.Claim}\n{judging.Note}", judging.OperationId, judging.Via, DeskJson.Default.JudgementAnswer,
+            JudgementDecider.MayJudge,
+            (person, scope, stored, content) => JudgementDecider.Judge(
+                stored.State, content, person,
+                new JudgeCommand(judging.Revision, judging.Decision, judging.Note, judging.Claim, Renderer, SeenRows.Presented(scope, stored.State, person.Id)),
+                runner.Moment(scope, stored)),
+            state => state.JudgementOf(actor.Id) is { } said ? new JudgementAnswer(said.Decision, said.At, said.Seq) : throw new InvalidOperationException("A judgement that was recorded is not in the state."),
+            cancellation);
+
     public async Task<Result<DecisionAnswer>> DecideAsync(PersonActor actor, Guid id, Deciding deciding, CancellationToken cancellation)
     {
         var (known, content) = Load(id);
@@ -188,7 +204,8 @@ internal sealed class ReviewerDesk(
 
                 // A correction that was made for another revision is refused as stale.
                 var wanted = asRead || current.Revision != deciding.Revision || deciding.Correction is not { } again ? correction : Correct(current, again);
-                var suggestion = current.Revision == deciding.Revision ? Suggestion(current, deciding) : default;
+                // How many alternatives there are is not said before the first judgement.
+                var suggestion = current.Revision == deciding.Revision && !stored.State.Hides(person.Id) ? Suggestion(current, deciding) : default;
                 if (suggestion.Refusal is { } gone)
                 {
                     return gone;
@@ -366,4 +383,5 @@ internal sealed class ReviewerDesk(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DecisionAnswer))]
 [JsonSerializable(typeof(RecallAnswer))]
+[JsonSerializable(typeof(JudgementAnswer))]
 internal sealed partial class DeskJson : JsonSerializerContext;

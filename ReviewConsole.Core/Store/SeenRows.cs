@@ -11,7 +11,7 @@ namespace ReviewConsole.Core.Store;
 /// </summary>
 internal static class SeenRows
 {
-    private const string Select = "SELECT evidence, milliseconds, first FROM seen WHERE review = $review AND person = $person AND revision = $revision ORDER BY first, evidence";
+    private const string Select = "SELECT evidence, milliseconds, first FROM seen WHERE review = $review AND person = $person AND revision = $revision ORDER BY first, place";
 
     /// <summary>Adds what was reported, as far as time allows; answers the piece's new total.</summary>
     public static long Credit(WriteScope scope, ReviewState state, string person, string evidence, long milliseconds, long now)
@@ -22,11 +22,11 @@ internal static class SeenRows
         var others = rows.Sum(static row => row.Milliseconds) - own;
         var credited = Math.Max(own, Math.Min(own + Math.Max(0, milliseconds), Math.Min(elapsed, (2 * elapsed) - others)));
         scope.Prepare("""
-            INSERT INTO seen (review, person, revision, evidence, milliseconds, first) VALUES ($review, $person, $revision, $evidence, $ms, $now)
+            INSERT INTO seen (review, person, revision, evidence, milliseconds, first, place) VALUES ($review, $person, $revision, $evidence, $ms, $now, $place)
             ON CONFLICT (review, person, revision, evidence) DO UPDATE SET milliseconds = $ms
             """)
             .With("$review", state.Id.ToString()).With("$person", person).With("$revision", state.Revision).With("$evidence", evidence)
-            .With("$ms", credited).With("$now", now).ExecuteNonQuery();
+            .With("$ms", credited).With("$now", now).With("$place", rows.Count).ExecuteNonQuery();
         return credited;
     }
 

@@ -14,8 +14,11 @@ internal sealed class ApiWorld : IAsyncDisposable
 {
     private int _operations;
 
-    private ApiWorld(RunningConsole console, FakeTime time, HttpClient source)
+    private readonly PolicyFile? _policy;
+
+    private ApiWorld(RunningConsole console, FakeTime time, HttpClient source, PolicyFile? policy)
     {
+        _policy = policy;
         Console = console;
         Time = time;
         Source = source;
@@ -27,11 +30,13 @@ internal sealed class ApiWorld : IAsyncDisposable
 
     public HttpClient Source { get; }
 
-    public static async Task<ApiWorld> StartAsync()
+    /// <param name="policy">Lines that extend the default policy.</param>
+    public static async Task<ApiWorld> StartAsync(string? policy = null)
     {
         var time = new FakeTime();
-        var console = await RunningConsole.StartAsync(time: time);
-        return new ApiWorld(console, time, await console.SourceAsync("bot"));
+        var file = policy is null ? null : new PolicyFile(policy);
+        var console = await RunningConsole.StartAsync(file is null ? null : file.Use, time);
+        return new ApiWorld(console, time, await console.SourceAsync("bot"), file);
     }
 
     /// <summary>A refund of high risk with required evidence; <paramref name="change"/> alters it.</summary>
@@ -119,5 +124,9 @@ internal sealed class ApiWorld : IAsyncDisposable
     public async Task<JsonObject> ReviewAsync(JsonObject review) =>
         (await Source.GetFromJsonAsync<JsonObject>(PathOf(review), TestContext.Current.CancellationToken))!;
 
-    public async ValueTask DisposeAsync() => await Console.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Console.DisposeAsync();
+        _policy?.Dispose();
+    }
 }

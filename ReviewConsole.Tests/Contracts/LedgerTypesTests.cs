@@ -6,6 +6,7 @@ using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Core.Gate;
 using ReviewConsole.Tests.Support;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class LedgerTypesTests
     [Fact]
     public async Task Every_type_of_entry_has_the_members_that_were_approved()
     {
-        await using var desk = new TestDesk();
+        await using var desk = new TestDesk(policy: GateCases.Policy(PolicyFile.CommitFirst));
         await DoEverythingAsync(desk);
         var types = Types(desk);
         Approved.Is("ledger-types.approved.txt", types.SelectMany(static type => (string[])
@@ -38,7 +39,7 @@ public sealed class LedgerTypesTests
     [Fact]
     public async Task No_entry_carries_what_anybody_wrote()
     {
-        await using var desk = new TestDesk();
+        await using var desk = new TestDesk(policy: GateCases.Policy(PolicyFile.CommitFirst));
         await DoEverythingAsync(desk);
         var words = new[] { "Looked at all", "my money back", "issue_refund", "ana@", "jonas", "Refund the order", "refunded twice", "Which one", "no longer needed", "hooks", "acme", "Refunds of" };
         foreach (var entry in Entries(desk))
@@ -99,6 +100,7 @@ public sealed class LedgerTypesTests
         var (jonas, ruth) = (await desk.PersonAsync("jonas"), await desk.PersonAsync("ruth", Role.Supervisor));
         await AdministerAsync(desk);
         await DecideAsync(desk, jonas, ruth);
+        await JudgeAsync(desk, jonas);
         await ExecuteAsync(desk, jonas, ruth);
         await EndAsync(desk, jonas, ruth);
     }
@@ -149,6 +151,27 @@ public sealed class LedgerTypesTests
         });
         await desk.Line.StopAsync(ruth, "bot", null, "Two customers were refunded twice.", token);
         await desk.Line.ResumeAsync(ruth, "bot", null, "mended", token);
+    }
+
+    private static async Task JudgeAsync(TestDesk desk, PersonActor jonas)
+    {
+        var review = (await desk.SubmitAsync(static body => body["tags"] = new JsonArray("first"))).Id;
+        foreach (var (revision, note) in new[] { (1, (string?)null), (2, "Ana has asked for it before.") })
+        {
+            var claim = (await desk.Reviewers.ClaimAsync(jonas, review, Via.Api, TestDesk.Cancellation)).Value!;
+            if (note is not null)
+            {
+                await desk.LookAsync(jonas, review);
+            }
+
+            await desk.Reviewers.JudgeAsync(jonas, review, new Judging(revision, DecisionKind.Approve, note, claim.Token, $"judge-{revision}", Via.Api), TestDesk.Cancellation);
+            if (note is null)
+            {
+                await ReviseAsync(desk, review, 1);
+            }
+        }
+
+        await desk.DecideAsync(jonas, review, DecisionKind.Approve);
     }
 
     private static async Task ExecuteAsync(TestDesk desk, PersonActor jonas, PersonActor ruth)

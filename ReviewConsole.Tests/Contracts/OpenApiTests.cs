@@ -36,7 +36,7 @@ public sealed class OpenApiTests
     [Fact]
     public async Task Real_bodies_and_answers_of_every_call_fit_their_schemas()
     {
-        await using var world = await ApiWorld.StartAsync();
+        await using var world = await ApiWorld.StartAsync(PolicyFile.CommitFirst);
         _schemas = await ReadAsync(world);
         var (reviewer, supervisor, compliance) = (await world.Console.PersonAsync("reviewer"), await world.Console.PersonAsync("supervisor"), await world.Console.PersonAsync("compliance"));
         var source = world.Source;
@@ -75,6 +75,7 @@ public sealed class OpenApiTests
         await world.PassAsync(TimeSpan.FromSeconds(11));
         var second = (string)(await CallAsync(source, "POST /api/v1/reviews", ApiWorld.Refund()))["id"]!;
         await CallAsync(source, "POST /api/v1/reviews/{id}/cancel", new JsonObject { ["reason"] = "No longer needed." }, second);
+        await JudgeAsync(world, reviewer);
         await EndAsync(world, reviewer, supervisor);
         await CallAsync(supervisor, "POST /api/v1/line", new JsonObject { ["scope"] = new JsonObject { ["system"] = "bot" }, ["state"] = "stopped", ["reason"] = "Too many." });
         await CallAsync(source, "POST /api/v1/blobs", null, bytes: "hello"u8.ToArray());
@@ -123,6 +124,13 @@ public sealed class OpenApiTests
 
         void Same(string schema, IEnumerable<string> words) =>
             Assert.Equal(words.Order(StringComparer.Ordinal), schemas[schema]!["enum"]!.AsArray().Select(static word => (string)word!).Order(StringComparer.Ordinal));
+    }
+
+    private async Task JudgeAsync(ApiWorld world, HttpClient reviewer)
+    {
+        var review = await world.SubmitAsync(static body => body["tags"] = new JsonArray("first"));
+        var body = new JsonObject { ["decision"] = "approve", ["note"] = "She has asked for it.", ["claim"] = await world.ClaimAsync(reviewer, review), ["operationId"] = "judge-1" };
+        await CallAsync(reviewer, "POST /api/v1/reviews/{id}/judgement", body, (string)review["id"]!, revision: 1);
     }
 
     private async Task EndAsync(ApiWorld world, HttpClient reviewer, HttpClient supervisor)

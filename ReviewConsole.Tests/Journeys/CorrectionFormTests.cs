@@ -77,7 +77,7 @@ public sealed class CorrectionFormTests(BrowserFixture browser)
         Assert.Equal(
             Compact("""{ "amount": "1292.00", "currency": "EUR", "fee": 0.5, "lines": [ { "count": 1, "sku": "HAT116" }, { "sku": "HAT020" } ], "order": "4XGCCM" }"""),
             Compact(content.Effective.Arguments.GetRawText()));
-        var decided = bench.Console.Services.GetRequiredService<ReviewReader>().Read(id)!.Timeline.Select(entry => entry.Event).OfType<Decided>().Single();
+        var decided = bench.Console.Services.GetRequiredService<ReviewReader>().Read(id, null)!.Timeline.Select(entry => entry.Event).OfType<Decided>().Single();
         Assert.True(decided.EditDistance > 10, $"{decided.EditDistance}");
     }
 

@@ -34,7 +34,7 @@ internal sealed class LedgerProjection
         var columns = new[]
         {
             "revision", "status", "open", "approvals", "risk", "queue", "submitted_at", "due_at", "expires_at", "claim_by", "assigned_to", "escalated_at", "decision",
-            "decided_at", "execution", "changed_seq", "owner", "json_extract(state, '$.effectiveDigest')", "json_extract(state, '$.gate.approvals')",
+            "decided_at", "execution", "changed_seq", "owner", "judged", "json_extract(state, '$.effectiveDigest')", "json_extract(state, '$.gate.approvals')",
         };
         var rows = Rows(connection, $"SELECT id, {string.Join(", ", columns)} FROM review", row => (
             Id: row.GetString(0), Values: columns.Select((_, i) => row.IsDBNull(i + 1) ? null : Convert.ToString(row.GetValue(i + 1), CultureInfo.InvariantCulture)).ToArray()));
@@ -93,6 +93,7 @@ internal sealed class LedgerProjection
             _entries.Where(static e => e.Type == "executionReported" && !e.Data.GetProperty("mismatch").GetBoolean()).Select(static e => Text(e.Data, "status")).LastOrDefault(),
             _entries[^1].Seq,
             Text(first.Data, "owner"),
+            Judged(content.Seq),
             live.Length == 0 ? Text(content.Data, "actionDigest") : Text(live[^1].Data, "after"),
             live.Length == 0 ? content.Data.GetProperty("approvals").GetInt32() : live[^1].Data.GetProperty("need").GetInt32(),
         ];
@@ -123,6 +124,11 @@ internal sealed class LedgerProjection
 
         throw new InvalidOperationException("A review without a beginning.");
     }
+
+    /// <summary>Where somebody is asked what they think first, whoever said so of this content; once asked for, it is asked for of every later revision.</summary>
+    private string? Judged(long content) => !_entries.Any(static e => e.Data.TryGetProperty("commitFirst", out var asked) && asked.GetBoolean())
+        ? null
+        : JsonSerializer.Serialize(_entries.Where(e => e.Type == "judged" && e.Seq > content).Select(static e => e.By));
 
     /// <summary>Whoever the last entry that speaks of a claim gave it to. A lapsed claim is no entry.</summary>
     private string? Claim()

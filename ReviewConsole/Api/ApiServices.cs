@@ -33,6 +33,7 @@ internal static class ApiServices
         routes.MapLedger();
         routes.MapQueue();
         routes.MapClaims();
+        routes.MapJudgements();
         routes.MapDecisions();
         routes.MapLines();
         routes.MapNotBuilt();

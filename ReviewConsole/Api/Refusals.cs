@@ -47,6 +47,12 @@ internal static class Refusals
             "already-reported", $"A rollback was asked for at {WireTime.Text(at)}; run nothing, undo what has run and report “rolledBack”."),
         Refusal.AlreadyReported { Status: var status } => Problems.Of("already-reported", $"It was reported as “{status}”."),
         Refusal.DigestMismatch { Released: var released } => Problems.Of("digest-mismatch", $"The released action is {released}. The attempt was recorded."),
+        Refusal.JudgementRequired => Problems.Of("judgement-required", "Say first what you think (POST …/judgement); what the AI says of itself is shown after that."),
+        Refusal.AlreadyJudged { Decision: var decision, At: var at } => Problems.Of(
+            "already-judged", $"You said “{decision.Word()}” at {WireTime.Text(at)}, and that stays; decide as you think now.") with
+        {
+            Members = new JsonObject { ["decision"] = decision.Word(), ["at"] = WireTime.Text(at) },
+        },
         Refusal.EvidenceNotSeen { Which: var which } => List("evidence-not-seen", "Required evidence was not in view for a second", "evidence", which),
         Refusal.RationaleRequired { Minimum: var minimum } => Problems.Of(
             "rationale-required", minimum <= 1 ? "Write a rationale." : string.Create(CultureInfo.InvariantCulture, $"Write a rationale of at least {minimum} characters.")) with

@@ -243,8 +243,57 @@ public sealed class GateTests
         Assert.NotEqual(SampleDraw.Of([1, 2], "s", "sha256:00"), SampleDraw.Of([1, 2], "t", "sha256:00"));
 
         var draws = Enumerable.Range(0, 20_000).Select(i => SampleDraw.Of([7], "s", "sha256:" + i)).ToList();
-        Assert.All(draws, draw => Assert.InRange(draw, 0, 1 - double.Epsilon));
-        Assert.InRange(draws.Count(draw => draw < 0.05), 850, 1150);
+        Assert.All(draws, draw => Assert.InRange(draw.Sample, 0, 1 - double.Epsilon));
+        Assert.All(draws, draw => Assert.InRange(draw.CommitFirst, 0, 1 - double.Epsilon));
+        Assert.InRange(draws.Count(draw => draw.Sample < 0.05), 850, 1150);
+        Assert.InRange(draws.Count(draw => draw.CommitFirst < 0.05), 850, 1150);
+        Assert.InRange(draws.Count(draw => draw is { Sample: < 0.05, CommitFirst: < 0.5 }), 400, 600);
+    }
+
+    [Fact]
+    public void The_highest_share_says_how_many_commit_first_and_only_reviews_do()
+    {
+        const string Lines = """
+            rules:
+              - { rule: some, when: { field: tags, contains: a }, then: { verdict: review, commitFirst: 0.1 }, reason: A }
+              - { rule: more, when: { field: tags, contains: b }, then: { commitFirst: 0.4 } }
+              - { rule: none, when: { field: tags, contains: c }, then: { commitFirst: false } }
+              - { rule: all, when: { field: tags, contains: d }, then: { commitFirst: true } }
+            """;
+
+        Assert.Equal((true, false), (Asked(0.09, "a"), Asked(0.1, "a")));
+        Assert.Equal((true, false), (Asked(0.39, "a", "b"), Asked(0.4, "b", "a")));
+        Assert.True(Asked(0.05, "a", "c"));
+        Assert.True(Asked(0.999, "a", "d"));
+        Assert.False(Asked(0, "d"));
+        Assert.False(Asked(0));
+
+        static bool Asked(double draw, params string[] tags) =>
+            GateCases.Ask(GateCases.Certain() with { Tags = tags }, GateCases.Facts with { CommitFirstDraw = draw }, GateCases.Policy(Lines)).CommitFirst;
+    }
+
+    [Fact]
+    public void Reasons_that_rest_on_how_sure_the_source_is_of_itself_are_known_as_such()
+    {
+        var sure = GateCases.Certain(impact: """{"reversible":false,"externallyVisible":false}""");
+        var unsure = sure with { Signals = [new Signal("model", 0.4m)] };
+        Assert.Empty(GateCases.Ask(sure).SelfReported);
+        Assert.Equal(["Cannot be undone", "The lowest signal is under 0.8, or there is none"], GateCases.Ask(unsure).Reasons);
+        Assert.Equal(["The lowest signal is under 0.8, or there is none"], GateCases.Ask(unsure).SelfReported);
+
+        var field = GateCases.Certain(more: "\"fields\":[{\"name\":\"total\",\"type\":\"money\",\"value\":\"1\",\"confidence\":0.2,\"required\":true}]");
+        Assert.Equal(["A required field is missing or under 0.8"], GateCases.Ask(field).SelfReported);
+        // That nothing else called a person says that the source was sure.
+        Assert.Equal(["Audit sample"], GateCases.Ask(GateCases.Certain(), new Facts(GateCases.Now, 0.01)).SelfReported);
+
+        // The same words from a rule that looks at the action are the action's.
+        var both = GateCases.Policy("""
+            rules:
+              - { rule: one, when: { field: signals.lowest, below: 0.8 }, then: { verdict: review }, reason: Look twice }
+              - { rule: two, when: { field: tags, contains: a }, then: { verdict: review }, reason: Look twice }
+            """);
+        Assert.Contains("Look twice", GateCases.Ask(unsure, policy: both).SelfReported);
+        Assert.DoesNotContain("Look twice", GateCases.Ask(unsure with { Tags = ["a"] }, policy: both).SelfReported);
     }
 
     private static GateResult Tagged(params string[] tags) => Tagged(GateCases.Facts, tags);

@@ -130,6 +130,8 @@ public sealed class PolicyReaderTests
     [InlineData("rules:\n  - { rule: a, when: { field: impact.reversible, equals: maybe }, then: {} }", 5, "rules[0].when.equals")]
     [InlineData("rules:\n  - { rule: a, when: { field: title, matches: '(a)\\1' }, then: {} }", 5, "rules[0].when.matches")]
     [InlineData("rules:\n  - { rule: a, when: { field: title, matches: '(' }, then: {} }", 5, "rules[0].when.matches")]
+    [InlineData("rules:\n  - { rule: a, when: { field: kind, equals: a }, then: { commitFirst: 1.5 } }", 5, "rules[0].then.commitFirst")]
+    [InlineData("rules:\n  - { rule: a, when: { field: kind, equals: a }, then: { commitFirst: often } }", 5, "rules[0].then.commitFirst")]
     [InlineData("rules:\n  - { rule: a, when: { all: [] }, then: {} }", 5, "rules[0].when.all")]
     [InlineData("rules:\n  - { rule: a, when: { all: [], any: [] }, then: {} }", 5, "rules[0].when.all")]
     [InlineData("rules:\n  - { when: { field: kind, equals: a }, then: {} }", 1, "rules[0].rule")]

@@ -137,7 +137,7 @@ public sealed class InterruptedLifeTests : LifeBench
         for (var i = 0; i < 3; i++)
         {
             Desk.Outcome(state.Id);
-            Desk.Reviews.Read(state.Id);
+            Desk.Reviews.Read(state.Id, null);
         }
 
         Assert.Equal(size, Size());

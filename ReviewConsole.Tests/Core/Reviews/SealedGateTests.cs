@@ -22,8 +22,9 @@ public sealed class SealedGateTests
         {
             var gate = ReviewConsole.Core.Gate.Gate.Evaluate(PolicyReader.Default, proposal, new Facts(1_234_567_890_123, draw, ReviewedBefore: true)
             {
+                CommitFirstDraw = 1 - draw,
                 Unshowable = unshowable.ToFrozenSet(StringComparer.Ordinal),
-            });
+            }) with { CommitFirst = draw > 0.2, SelfReported = ["ä"] };
             var bytes = SealedGate.Write(gate);
             Assert.Equal(CanonicalJson.Of(JsonElement.Parse(bytes)), bytes);
             var back = SealedGate.Read(bytes);
@@ -32,6 +33,7 @@ public sealed class SealedGateTests
             Assert.Equal((gate.ExpiresAt, gate.Facts.SampleDraw, gate.HoldSeconds, gate.ClaimMinutes), (back.ExpiresAt, back.Facts.SampleDraw, back.HoldSeconds, back.ClaimMinutes));
             Assert.Equal(gate.ConsoleChecks.Select(static check => check.Id), back.ConsoleChecks.Select(static check => check.Id));
             Assert.Equal(gate.RequiredEvidence, back.RequiredEvidence);
+            Assert.Equal((gate.CommitFirst, gate.Facts.CommitFirstDraw, "ä"), (back.CommitFirst, back.Facts.CommitFirstDraw, back.SelfReported.Single()));
         }
     }
 

@@ -8,6 +8,7 @@ using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Hosting;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Web.Rendering;
 using Xunit;
@@ -31,9 +32,9 @@ internal sealed class WorkspaceBench : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<WorkspaceBench> StartAsync(BrowserFixture browser, ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900)
+    public static async Task<WorkspaceBench> StartAsync(BrowserFixture browser, ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, Func<HostSettings, HostSettings>? configure = null)
     {
-        var console = await RunningConsole.StartAsync();
+        var console = await RunningConsole.StartAsync(configure);
         var context = await browser.NewContextAsync(console.Address.ToString(), theme, width, height);
         var page = await context.NewPageAsync();
         await Screens.SignInAsync(page, "reviewer");

@@ -24,7 +24,7 @@ public sealed class WorkspaceStaleTests
         var corrected = await desk.DecideAsync(first, review.Id, DecisionKind.Correct, static d => d with { Acknowledged = new HashSet<string> { "console:declared-amount" } });
         Assert.Equal((1, 2), (corrected.Value!.Have, corrected.Value.Need));
 
-        open.Detail = desk.Reviews.Read(review.Id)!;
+        open.Detail = desk.Reviews.Read(review.Id, second.Id)!;
 
         Assert.True(open.IsStale);
         Assert.True(open.IsOtherAction);
@@ -39,21 +39,21 @@ public sealed class WorkspaceStaleTests
         var review = await desk.SubmitAsync();
         var mine = Open(desk, review.Id, first);
         Assert.Null((await desk.DecideAsync(first, review.Id, DecisionKind.Correct)).Refusal);
-        var (open, held) = (Open(desk, review.Id, second), desk.Reviews.Read(review.Id)!);
+        var (open, held) = (Open(desk, review.Id, second), desk.Reviews.Read(review.Id, first.Id)!);
         mine.Detail = held;
         Assert.False(open.IsStale);
         Assert.False(mine.IsStale);
 
         await desk.Reviewers.RecallAsync(first, review.Id, "recall", Via.Screen, TestDesk.Cancellation);
 
-        (open.Detail, mine.Detail) = (desk.Reviews.Read(review.Id)!, desk.Reviews.Read(review.Id)!);
+        (open.Detail, mine.Detail) = (desk.Reviews.Read(review.Id, second.Id)!, desk.Reviews.Read(review.Id, first.Id)!);
         Assert.True(open.IsStale);
         Assert.False(mine.IsStale);
     }
 
     private static Workspace Open(TestDesk desk, Guid id, PersonActor me)
     {
-        var detail = desk.Reviews.Read(id)!;
+        var detail = desk.Reviews.Read(id, me.Id)!;
         var content = detail.Content!;
         return new Workspace(new ReviewModel(id, content.Revision, content.Proposal, content.Gate, []), detail, me, desk.Directory);
     }

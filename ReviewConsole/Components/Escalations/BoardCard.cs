@@ -31,9 +31,9 @@ public sealed class BoardCard
     /// <summary>Their words: a rationale, a question, what the source reported.</summary>
     internal string? Says { get; }
 
-    internal static BoardCard Of(QueueItem item, BoardLane lane, ReviewReader reader)
+    internal static BoardCard Of(QueueItem item, BoardLane lane, ReviewReader reader, string? me)
     {
-        if (reader.Read(item.Id) is not { } detail)
+        if (reader.Read(item.Id, me) is not { } detail)
         {
             return new BoardCard(item, lane, null, null, null);
         }

@@ -153,7 +153,7 @@ public sealed partial class BoardPage
 
     private async Task<IReadOnlyList<BoardCard>> ReadAsync()
     {
-        var board = await Reader.BoardAsync(MostCards, _gone.Token);
+        var board = await Reader.BoardAsync(MostCards, _me?.Id, _gone.Token);
         var cards = new[] { (BoardLane.Escalated, board.Escalated), (BoardLane.Waiting, board.Waiting), (BoardLane.Held, board.Held), (BoardLane.Failed, board.Failed) }
             .SelectMany(lane => lane.Item2.Select(item => Card(item, lane.Item1))).ToArray();
         var shown = cards.Select(static card => (card.Item.Id, card.Lane)).ToHashSet();
@@ -173,7 +173,7 @@ public sealed partial class BoardPage
             return known;
         }
 
-        return _known[(item.Id, lane)] = BoardCard.Of(item, lane, Reviews);
+        return _known[(item.Id, lane)] = BoardCard.Of(item, lane, Reviews, _me?.Id);
     }
 
     private string NameOf(string id) => People.Person(id)?.Name ?? id;

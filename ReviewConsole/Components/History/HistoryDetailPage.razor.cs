@@ -8,6 +8,7 @@ using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Live;
+using ReviewConsole.SignIn;
 
 namespace ReviewConsole.Components.History;
 
@@ -26,6 +27,8 @@ public sealed partial class HistoryDetailPage
     [Inject] private LedgerSigner Signer { get; set; } = default!;
 
     [Inject] private AnchorFile Anchors { get; set; } = default!;
+
+    [Inject] private CurrentPerson Person { get; set; } = default!;
 
     [Inject] private PeopleDirectory People { get; set; } = default!;
 
@@ -57,19 +60,19 @@ public sealed partial class HistoryDetailPage
         }
     }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (_shown != Id || !_read)
         {
-            Read();
+            await ReadAsync();
         }
     }
 
     protected override Task AttachAsync(IJSObjectReference module)
     {
-        _live = LiveSubscription.Start(Changes, Clock, signal => signal.Reviews.Contains(Id), (_, _) => InvokeAsync(() =>
+        _live = LiveSubscription.Start(Changes, Clock, signal => signal.Reviews.Contains(Id), (_, _) => InvokeAsync(async () =>
         {
-            Read();
+            await ReadAsync();
             StateHasChanged();
         }));
         return Task.CompletedTask;
@@ -87,9 +90,10 @@ public sealed partial class HistoryDetailPage
         await base.DisposeAsync();
     }
 
-    private void Read()
+    private async Task ReadAsync()
     {
-        (_record, _shown, _read) = (HistoryRecord.Read(Reader, Id, Signer.Key, Anchors.Read()), Id, true);
+        var me = await Person.FindAsync();
+        (_record, _shown, _read) = (HistoryRecord.Read(Reader, Id, me?.Id, Signer.Key, Anchors.Read()), Id, true);
     }
 
     // People by name, a calling system by its owner's name, the console by what it is.

@@ -37,9 +37,9 @@ internal sealed class HistoryRecord
     public string? Allowed => State.Outcomes.LastOrDefault(static outcome => outcome.ActionDigest is not null)?.ActionDigest;
 
     /// <summary>Null for a review that is not there.</summary>
-    public static HistoryRecord? Read(ReviewReader reader, Guid id, VerifierKey key, IReadOnlyList<Checkpoint> heads)
+    public static HistoryRecord? Read(ReviewReader reader, Guid id, string? me, VerifierKey key, IReadOnlyList<Checkpoint> heads)
     {
-        if (reader.Read(id) is not { } detail)
+        if (reader.Read(id, me) is not { } detail)
         {
             return null;
         }

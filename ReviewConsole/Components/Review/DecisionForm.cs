@@ -18,6 +18,11 @@ public sealed class DecisionForm
     /// <summary>The decision whose sheet is open.</summary>
     internal DecisionKind? Decision { get; set; }
 
+    /// <summary>The first judgement whose sheet is open, and the words to it.</summary>
+    internal DecisionKind? First { get; set; }
+
+    internal string FirstNote { get; set; } = "";
+
     /// <summary>The reason chosen for each decision.</summary>
     internal Dictionary<DecisionKind, string> Reasons { get; } = [];
 
@@ -65,7 +70,7 @@ public sealed class DecisionForm
     /// <summary>As text for the draft store.</summary>
     internal string Save() => JsonSerializer.Serialize(new Saved(
         Decision, Reasons, Rationale, Message, [.. Acknowledged], Retry, Alternative, Queue, Arguments.Text, DraftText,
-        Model.Fields.Where(f => f.Changed).ToDictionary(f => f.Field.Name, f => f.Text)));
+        Model.Fields.Where(f => f.Changed).ToDictionary(f => f.Field.Name, f => f.Text), First, FirstNote));
 
     /// <summary>Takes up a saved draft; one that cannot be read is left alone.</summary>
     internal void Restore(string saved)
@@ -84,6 +89,7 @@ public sealed class DecisionForm
             return;
         }
         Decision = draft.Decision;
+        (First, FirstNote) = (draft.First, draft.FirstNote ?? "");
         foreach (var (decision, reason) in draft.Reasons)
         {
             Reasons[decision] = reason;
@@ -100,5 +106,5 @@ public sealed class DecisionForm
 
     private sealed record Saved(
         DecisionKind? Decision, Dictionary<DecisionKind, string> Reasons, string Rationale, string Message, string[] Acknowledged, bool Retry, int? Alternative,
-        string? Queue, string? Arguments, string? Draft, Dictionary<string, string> Fields);
+        string? Queue, string? Arguments, string? Draft, Dictionary<string, string> Fields, DecisionKind? First, string? FirstNote);
 }

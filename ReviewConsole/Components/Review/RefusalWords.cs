@@ -21,6 +21,8 @@ internal static class RefusalWords
         Refusal.Cancelled => words["Refusal.Cancelled"],
         Refusal.Expired => words["Refusal.Expired"],
         Refusal.LineStopped line => words["Refusal.LineStopped", line.Reason],
+        Refusal.JudgementRequired => words["Refusal.JudgementRequired"],
+        Refusal.AlreadyJudged judged => words["Refusal.AlreadyJudged", Time(judged.At)],
         Refusal.EvidenceNotSeen unseen => words["Refusal.Evidence", string.Join(", ", unseen.Which.Select(id =>
             work.Review.NumberOf(id)?.ToString(CultureInfo.CurrentCulture) ?? id))],
         Refusal.RationaleRequired rationale => words["Refusal.Rationale", rationale.Minimum],

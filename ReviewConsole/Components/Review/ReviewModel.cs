@@ -6,9 +6,9 @@ namespace ReviewConsole.Components.Review;
 /// <summary>What the workspace shows of one revision: the proposal, what the gate said of it, its evidence and fields.</summary>
 public sealed class ReviewModel
 {
-    internal ReviewModel(Guid id, int revision, Proposal proposal, GateResult gate, IReadOnlyList<EvidenceModel> evidence)
+    internal ReviewModel(Guid id, int revision, Proposal proposal, GateResult gate, IReadOnlyList<EvidenceModel> evidence, bool withheld = false)
     {
-        (Id, Revision, Proposal, Gate, Evidence) = (id, revision, proposal, gate, evidence);
+        (Id, Revision, Proposal, Gate, Evidence, Withheld) = (id, revision, proposal, gate, evidence, withheld);
         Fields = [.. (proposal.Fields ?? []).Select((field, i) => new FieldModel(field, i + 1))];
     }
 
@@ -21,6 +21,9 @@ public sealed class ReviewModel
     internal GateResult Gate { get; }
 
     internal IReadOnlyList<EvidenceModel> Evidence { get; }
+
+    /// <summary>What the AI says of itself is not in here: this person has not yet said what they think.</summary>
+    internal bool Withheld { get; }
 
     internal IReadOnlyList<FieldModel> Fields { get; }
 

@@ -13,7 +13,7 @@ public sealed partial class ReviewPage
 
     private async Task ObeyAsync(KeyCommand command)
     {
-        if (SheetIsOpen && command is KeyCommand.NextItem or KeyCommand.PreviousItem or KeyCommand.Skip or KeyCommand.Edit)
+        if ((SheetIsOpen || JudgementIsOpen) && command is KeyCommand.NextItem or KeyCommand.PreviousItem or KeyCommand.Skip or KeyCommand.Edit)
         {
             // Somebody is writing a decision: a letter that misses its field neither leaves the review nor turns one decision into another.
             return;
@@ -75,7 +75,7 @@ public sealed partial class ReviewPage
 
     private void Reread(PersonActor me)
     {
-        if (_work is not null && Reviews.Read(Id) is { } detail)
+        if (_work is not null && Reviews.Read(Id, me.Id) is { } detail)
         {
             Take(detail, me);
         }

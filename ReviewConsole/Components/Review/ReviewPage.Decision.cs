@@ -11,7 +11,7 @@ public sealed partial class ReviewPage
     private string? _operation;
     private bool _busy;
 
-    private bool SheetIsOpen => _work is { Form.Decision: not null, Standing: Standing.Mine or Standing.Free };
+    private bool SheetIsOpen => _work is { Form.Decision: not null, Review.Withheld: false, Standing: Standing.Mine or Standing.Free };
 
     private async Task OpenSheetAsync(DecisionKind decision)
     {
@@ -25,6 +25,11 @@ public sealed partial class ReviewPage
         }
         if (work.Standing != Standing.Mine)
         {
+            return;
+        }
+        if (work.Review.Withheld)
+        {
+            await OpenJudgementAsync(decision);
             return;
         }
         _problem = null;

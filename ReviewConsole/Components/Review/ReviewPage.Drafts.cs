@@ -7,7 +7,7 @@ public sealed partial class ReviewPage
 {
     private string? _digest;
 
-    private bool IsCorrecting => _work is { Standing: Standing.Mine, Form: { } form } && (form.Decision == DecisionKind.Correct || form.IsEdited);
+    private bool IsCorrecting => _work is { Standing: Standing.Mine, Review.Withheld: false, Form: { } form } && (form.Decision == DecisionKind.Correct || form.IsEdited);
 
     private void Edited()
     {

@@ -149,21 +149,22 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private async Task LoadAsync()
     {
         var me = await Person.FindAsync();
-        var detail = Reviews.Read(Id);
+        var detail = Reviews.Read(Id, me?.Id);
         _missing = detail is null || me is null;
         _erased = detail is { Content: null };
         if (detail?.Content is not { } content || me is null)
         {
             return;
         }
-        var evidence = await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, _gone.Token);
+        // What was hidden comes; what was being read stays where it is.
+        var evidence = _work is { Review: { Withheld: true } shown } && shown.Revision == content.Revision ? shown.Evidence : await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, _gone.Token);
         var proposal = content.Correction is null ? content.Proposal : content.Proposal with
         {
             Action = content.Proposal.Action with { Arguments = content.Effective.Arguments },
             Draft = content.Effective.Draft,
             Fields = content.Effective.Fields,
         };
-        _work = new Workspace(new ReviewModel(Id, content.Revision, proposal, content.Judged, evidence), detail, me, People);
+        _work = new Workspace(new ReviewModel(Id, content.Revision, proposal, content.Judged, evidence, detail.Withheld), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {
             _work.Form.Restore(draft.Content);
@@ -210,9 +211,14 @@ public sealed partial class ReviewPage : IAsyncDisposable
         if (_work is not null && !_gone.IsCancellationRequested)
         {
             var me = await Person.FindAsync();
-            if (Reviews.Read(Id) is { } detail)
+            if (Reviews.Read(Id, me?.Id) is { } detail)
             {
                 Take(detail, me);
+                if (_work is { Review.Withheld: true, IsStale: false } && !detail.Withheld)
+                {
+                    // Said in another tab, or the review has ended.
+                    await LoadAsync();
+                }
                 StateHasChanged();
             }
         }

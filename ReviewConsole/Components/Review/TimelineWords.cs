@@ -13,6 +13,7 @@ internal static class TimelineWords
     /// <summary>What happened, without who and when.</summary>
     public static string What(IStringLocalizer words, TimelineEntry entry) => entry.Event switch
     {
+        Judged judged => words["Event.judgedAs", words["First." + judged.Decision]],
         Decided { Decision: { } decision } => words["Event.decidedAs", words["Decided." + decision]],
         OutcomeReleased released => words["Event.outcomeReleased", words["Outcome." + released.Decision], words["Instruction." + released.Instruction]],
         ExecutionReported { Mismatch: true } => words["Event.mismatch"],

@@ -7,7 +7,7 @@ using ReviewConsole.Core.Reviews;
 namespace ReviewConsole.Tests.Core.Reviews.Model;
 
 /// <summary>What the gate is made to say of a proposal.</summary>
-internal sealed record Profile(int Need, int Hold, Risk Risk, bool Failing, ExpiryOutcome Expiry, Verdict Verdict, int Amount);
+internal sealed record Profile(int Need, int Hold, Risk Risk, bool Failing, ExpiryOutcome Expiry, Verdict Verdict, int Amount, bool CommitFirst);
 
 /// <summary>What is wrong with a decision; several at once show which refusal comes first.</summary>
 [Flags]
@@ -49,6 +49,9 @@ internal abstract record LifeCommand
 
     public sealed record Decide(DecisionKind Kind, int Who, Flaws Flaws, int Amount) : LifeCommand;
 
+    /// <summary>What somebody thinks first; of the flaws, a stale revision and a wrong token.</summary>
+    public sealed record Judge(DecisionKind Kind, int Who, Flaws Flaws) : LifeCommand;
+
     public sealed record Recall(int Who) : LifeCommand;
 
     /// <summary>Time passes and the clock does what it does.</summary>
@@ -78,7 +81,7 @@ internal static class LifeCommands
     /// <summary>A submit, then scenes: single commands, and short plots that lead to where the rarer refusals are.</summary>
     public static Arbitrary<LifeCommand[]> Sequences(int length) => Arb.From(
         from first in s_submit
-        from scenes in Gen.Frequency((9, s_single), (6, s_clumsy), (2, s_question), (3, s_halted), (4, s_gone), (5, s_carried)).ArrayOf(length)
+        from scenes in Gen.Frequency((9, s_single), (6, s_clumsy), (2, s_question), (3, s_halted), (4, s_gone), (5, s_carried), (3, s_committed)).ArrayOf(length)
         select (LifeCommand[])[first, .. scenes.SelectMany(static scene => scene).Take(length - 1)],
         Shorter);
 
@@ -94,7 +97,8 @@ internal static class LifeCommands
         from expiry in Gen.Elements(ExpiryOutcome.Reject, ExpiryOutcome.Escalate, ExpiryOutcome.Cancel)
         from verdict in Gen.Frequency((18, Gen.Constant(Verdict.Review)), (1, Gen.Constant(Verdict.Proceed)), (1, Gen.Constant(Verdict.Block)))
         from amount in Gen.Choose(0, 2)
-        select new Profile(need, hold, risk, failing, expiry, verdict, amount);
+        from first in Often(10)
+        select new Profile(need, hold, risk, failing, expiry, verdict, amount, first && verdict == Verdict.Review);
 
     private static readonly Gen<LifeCommand> s_submit = s_profile.Select(LifeCommand (profile) => new LifeCommand.Submit(profile));
 
@@ -112,6 +116,12 @@ internal static class LifeCommands
         from flaws in Gen.Frequency((3, Gen.Constant(Flaws.None)), (2, AnyFlaws()))
         from amount in Gen.Choose(0, LifeAmounts.Count - 1)
         select (LifeCommand)new LifeCommand.Decide(kind, who, flaws, amount);
+
+    private static readonly Gen<LifeCommand> s_judge =
+        from kind in Gen.Elements(Enum.GetValues<DecisionKind>())
+        from who in s_holder
+        from flaws in Gen.Frequency((3, Gen.Constant(Flaws.None)), (1, AnyFlaws()))
+        select (LifeCommand)new LifeCommand.Judge(kind, who, flaws);
 
     private static readonly Gen<LifeCommand> s_claim = s_who.Select(LifeCommand (who) => new LifeCommand.Claim(who));
 
@@ -162,7 +172,7 @@ internal static class LifeCommands
 
     private static readonly Gen<LifeCommand[]> s_single = Gen.Frequency(
         (6, s_decide), (6, s_claim), (3, s_wait), (2, s_release), (3, s_report), (4, s_recall), (4, s_revise), (4, s_submit), (1, s_cancel), (1, s_preconditions),
-        (2, s_releaseClaim), (2, s_assign), (1, s_rollback), (2, s_close), (1, s_replace), (2, s_line)).Select(static command => new[] { command });
+        (2, s_releaseClaim), (2, s_assign), (1, s_judge), (1, s_rollback), (2, s_close), (1, s_replace), (2, s_line)).Select(static command => new[] { command });
 
     private static readonly Gen<int> s_reviewer = Gen.Elements(0, 1, LifePeople.Supervisor);
 
@@ -215,6 +225,18 @@ internal static class LifeCommands
         [
             submit, new LifeCommand.Claim(0), new LifeCommand.Decide(kind, 0, Flaws.None, amount), .. between,
             new LifeCommand.Claim(1), new LifeCommand.Decide(DecisionKind.Approve, 1, Flaws.None, 0), new LifeCommand.Wait(10_000), .. reports, end, end,
+        ];
+
+    /// <summary>Somebody who decides before they have said what they think, and who says it twice.</summary>
+    private static readonly Gen<LifeCommand[]> s_committed =
+        from who in s_reviewer
+        from profile in s_profile
+        from early in Gen.OneOf(s_decide, s_judge)
+        from then in Gen.OneOf(s_decide, s_judge).ArrayOf(3)
+        select (LifeCommand[])
+        [
+            new LifeCommand.Submit(profile with { Verdict = Verdict.Review, CommitFirst = true }), new LifeCommand.Claim(who), early,
+            new LifeCommand.Judge(DecisionKind.Approve, who, Flaws.None), .. then,
         ];
 
     private static Gen<bool> Often(int oneIn) => Gen.Choose(1, oneIn).Select(static n => n == 1);

@@ -27,6 +27,9 @@ internal sealed class LifeLaws
                 Assert.True(!_wasReviewed || revised.Verdict >= Verdict.Review, "No revision goes below review.");
                 Assert.True(revised.Risk >= before!.Gate.Risk && revised.Approvals >= before.Gate.Approvals, "No revision loosens what was asked.");
                 break;
+            case Decided { Decision: not null } decided when before!.Gate.CommitFirst:
+                Assert.True(decided.Judgement is not null, "Nobody decides before they have said what they think.");
+                break;
             case OutcomeReleased released:
                 Outcome(released, before!, model, now);
                 break;
@@ -41,6 +44,8 @@ internal sealed class LifeLaws
         Assert.Equal(model.Status, state.Status.Word());
         Assert.Equal(model.Revision, state.Revision);
         Assert.Equal(model.Approvals.Select(static who => LifePeople.All[who].Id), state.Approvals.Select(static approval => approval.By));
+        Assert.Equal(model.CommitFirst, state.Gate.CommitFirst);
+        Assert.Equal(model.Judged.Select(static who => LifePeople.All[who].Id), (state.Judgements ?? []).Select(static judgement => judgement.By));
         Assert.Equal(state.Approvals.Count, state.Approvals.Select(static approval => approval.By).Distinct().Count());
         Assert.DoesNotContain(LifePeople.All[LifePeople.Initiator].Id, state.Approvals.Select(static approval => approval.By));
         Assert.Equal((model.HeldBy is null ? null : LifePeople.All[model.HeldBy.Value].Id, model.HeldBy is null ? 0 : model.ReleasesAt), (state.Held?.By, state.Held is null ? 0 : state.ReleasesAt));

@@ -39,6 +39,11 @@ internal sealed class LifeModel(Profile profile, long now)
 
     public bool Corrected { get; private set; }
 
+    public bool CommitFirst { get; private set; } = profile.CommitFirst;
+
+    /// <summary>Who has said what they think of this revision.</summary>
+    public List<int> Judged { get; private set; } = [];
+
     public List<int> Approvals { get; private set; } = [];
 
     public int? Claim { get; private set; }
@@ -83,6 +88,7 @@ internal sealed class LifeModel(Profile profile, long now)
         LifeCommand.Claim => Take(who, now),
         LifeCommand.ReleaseClaim c => LetGo(c, who, now),
         LifeCommand.Assign c => Assign(c, who),
+        LifeCommand.Judge c => Judge(c, who, now),
         LifeCommand.Decide c => Decide(c, who, now, stopped),
         LifeCommand.Recall => Recall(who, now),
         LifeCommand.Release => Release(now, stopped),
@@ -133,6 +139,7 @@ internal sealed class LifeModel(Profile profile, long now)
         (Status, Approvals, Corrected, Proposed, Effective, Question) = ("pending", [], false, c.Profile.Amount, c.Profile.Amount, false);
         (Need, Hold, Failing) = (Math.Max(Need, c.Profile.Need), c.Profile.Hold, c.Profile.Failing);
         Risk = c.Profile.Risk > Risk ? c.Profile.Risk : Risk;
+        (CommitFirst, Judged) = (CommitFirst || c.Profile.CommitFirst, []);
         if (c.Profile.Verdict == Verdict.Block)
         {
             (Status, Decision, Claim, Winner) = ("closed", "blocked", null, "policy:model/1");
@@ -175,6 +182,10 @@ internal sealed class LifeModel(Profile profile, long now)
     private string? Assign(LifeCommand.Assign c, int who) => First(
         (who != LifePeople.Supervisor, "NotPermitted"), (true, NotOpen()), (c.UnknownQueue, "Invalid")) ?? Do(() => Claim = Claim == c.To ? Claim : null);
 
+    private string? Judge(LifeCommand.Judge c, int who, long now) => First(
+        (who == LifePeople.Onlooker, "NotPermitted"), (c.Flaws.HasFlag(Flaws.StaleRevision), "StaleRevision"), (true, NotOpen()),
+        (true, NotMine(who, c.Flaws.HasFlag(Flaws.WrongToken), now)), (!CommitFirst, "Invalid"), (Judged.Contains(who), "AlreadyJudged")) ?? Do(() => Judged.Add(who));
+
     private string? Decide(LifeCommand.Decide c, int who, long now, bool stopped)
     {
         var approves = c.Kind is DecisionKind.Approve or DecisionKind.Correct;
@@ -192,6 +203,7 @@ internal sealed class LifeModel(Profile profile, long now)
             (approves && Approvals.Contains(who), "ConflictOfInterest"),
             (approves && stopped, "LineStopped"),
             (true, NotMine(who, c.Flaws.HasFlag(Flaws.WrongToken), now)),
+            (CommitFirst && !Judged.Contains(who), "JudgementRequired"),
             (c.Flaws.HasFlag(Flaws.UnknownReason), "ReasonUnknown"),
             ((risk == Risk.High || (approves && failing)) && !words, "RationaleRequired"),
             (approves && risk > Risk.Low && c.Flaws.HasFlag(Flaws.NotSeen), "EvidenceNotSeen"),

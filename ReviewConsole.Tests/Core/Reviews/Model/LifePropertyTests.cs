@@ -10,8 +10,8 @@ public sealed class LifePropertyTests(ITestOutputHelper output)
 {
     private static readonly string[] s_all =
     [
-        "AlreadyDecided", "AlreadyReleased", "AlreadyReported", "AlreadyStarted", "Cancelled", "ChecksNotAcknowledged", "ClaimLost", "ConflictOfInterest", "DigestMismatch",
-        "EvidenceNotSeen", "Expired", "HeldByAnother", "Invalid", "LineStopped", "NotHeld", "NotPermitted", "NotReleased", "NotStarted", "NothingChanged", "RationaleRequired",
+        "AlreadyDecided", "AlreadyJudged", "AlreadyReleased", "AlreadyReported", "AlreadyStarted", "Cancelled", "ChecksNotAcknowledged", "ClaimLost", "ConflictOfInterest", "DigestMismatch",
+        "EvidenceNotSeen", "Expired", "HeldByAnother", "Invalid", "JudgementRequired", "LineStopped", "NotHeld", "NotPermitted", "NotReleased", "NotStarted", "NothingChanged", "RationaleRequired",
         "ReasonUnknown", "RollbackAsked", "StaleRevision", "WaitingOnSource",
     ];
 

@@ -28,6 +28,9 @@ internal enum LifeBug
     StartsWhatIsToBeUndone,
     SuccessEndsRollback,
     AnotherWorldKeepsApproval,
+    DecidesUnjudged,
+    JudgesTwice,
+    RevisionKeepsJudgement,
 }
 
 /// <summary>One random life: the pure deciders and the fold on one side, <see cref="LifeModel"/> on the other, compared after every step. In memory, without a disk.</summary>
@@ -83,7 +86,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
     private static string Author(LifeCommand command, int who) => command switch
     {
         LifeCommand.Wait or LifeCommand.Release => Actor.System.Id,
-        LifeCommand.Claim or LifeCommand.ReleaseClaim or LifeCommand.Assign or LifeCommand.Decide or LifeCommand.Recall or LifeCommand.Rollback or LifeCommand.Close =>
+        LifeCommand.Claim or LifeCommand.ReleaseClaim or LifeCommand.Assign or LifeCommand.Judge or LifeCommand.Decide or LifeCommand.Recall or LifeCommand.Rollback or LifeCommand.Close =>
             LifePeople.All[who].Id,
         _ => "k1",
     };
@@ -115,6 +118,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             LifeCommand.ReleaseClaim c => ClaimDecider.Release(
                 state, person, c.WrongToken ? Token() : who == LifePeople.Supervisor && state.Claim?.By != person.Id ? null : state.Claim?.Token ?? Guid.Empty, moment),
             LifeCommand.Assign c => ClaimDecider.Assign(state, person, LifePeople.All[c.To].Id, c.UnknownQueue ? "nowhere" : null, "please", s_rules),
+            LifeCommand.Judge c => Judge(c, state, person, moment),
             LifeCommand.Decide c => Decide(c, state, person, moment),
             LifeCommand.Recall => HoldDecider.Recall(state, person, s_rules, moment),
             LifeCommand.Release => HoldDecider.Release(state, _content!, new HeldOpening("said aloud", null), Early(moment, state)),
@@ -135,6 +139,13 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
         LifeBug.StartsWhatIsToBeUndone when status == ExecutionStatus.Started => state with { Outcomes = [.. state.Outcomes.Take(1)] },
         _ => state,
     };
+
+    private Decision Judge(LifeCommand.Judge c, ReviewState state, PersonActor person, Moment moment) => JudgementDecider.Judge(
+        bug == LifeBug.JudgesTwice ? state with { Judgements = null } : state, _content!, person,
+        new JudgeCommand(
+            c.Flaws.HasFlag(Flaws.StaleRevision) ? state.Revision - 1 : state.Revision, c.Kind, "It looks right.",
+            c.Flaws.HasFlag(Flaws.WrongToken) ? Token() : state.Claim?.Token, "model/1", null),
+        moment);
 
     private Decision Decide(LifeCommand.Decide c, ReviewState state, PersonActor person, Moment moment)
     {
@@ -160,6 +171,9 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
                 break;
             case LifeBug.LostClaimDecides when state.Claim is not null:
                 told = state with { ClaimUntil = long.MaxValue };
+                break;
+            case LifeBug.DecidesUnjudged:
+                told = state with { Gate = state.Gate with { CommitFirst = false } };
                 break;
             case LifeBug.StoppedLineApproves:
                 moment = moment with { Stopped = null };
@@ -203,6 +217,11 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             if ((e is Recalled && bug == LifeBug.RecallKeepsApproval) || (e is PreconditionsChanged && bug == LifeBug.AnotherWorldKeepsApproval))
             {
                 _state = _state with { Approvals = before!.Approvals };
+            }
+
+            if (e is Revised && bug == LifeBug.RevisionKeepsJudgement)
+            {
+                _state = _state with { Judgements = before!.Judgements };
             }
 
             if (e is ExecutionReported { Status: ExecutionStatus.Succeeded, Mismatch: false } && bug == LifeBug.SuccessEndsRollback)
@@ -266,6 +285,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             LifeCommand.Claim c => c.Who,
             LifeCommand.ReleaseClaim c => c.Who,
             LifeCommand.Assign c => c.Who,
+            LifeCommand.Judge c => c.Who,
             LifeCommand.Decide c => c.Who,
             LifeCommand.Recall c => c.Who,
             LifeCommand.Rollback c => c.Who,
@@ -294,14 +314,14 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
         var large = amount >= LifeAmounts.FourEyes;
         var profile = new Profile(
             large ? 2 : 1, _state!.Gate.HoldSeconds, large ? Risk.High : Risk.Low, false, ExpiryOutcome.Reject, amount == LifeAmounts.Blocked ? Verdict.Block : Verdict.Review,
-            amount);
+            amount, CommitFirst: false);
         var gate = large ? Gate(profile, new Check("console:declared-amount", "Amount", CheckResult.Fail, null, [])) : Gate(profile);
         return new Correction(action, action.Digest, ActionChanges.Bytes(_content.Proposal.Effective, action), gate);
     }
 
     private GateResult Gate(Profile profile, params Check[] checks) => new(
         profile.Verdict, profile.Risk, "refund", "payments", profile.Need, profile.Hold, [], checks, [new RuleTrace("model", true, [])], s_policy, 30, _now + (24 * 3_600_000),
-        profile.Expiry, 15, 24 * 60, false, ["chat"], null, new Facts(_now, 0.5));
+        profile.Expiry, 15, 24 * 60, false, ["chat"], null, new Facts(_now, 0.5)) { CommitFirst = profile.CommitFirst };
 
     private static JsonElement Arguments(int amount) => JsonElement.Parse($$"""{"order":"4711","amount":"{{LifeAmounts.Text[amount]}}","currency":"USD"}""");
 

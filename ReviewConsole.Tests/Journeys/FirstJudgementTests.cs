@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Web.Review;
+
+namespace ReviewConsole.Tests.Journeys;
+
+/// <summary>
+/// Commit first in a real browser (SCREENS.md §2): every byte that the server sends is looked through for what the AI says of itself, in the page and in the messages of
+/// the circuit.
+/// </summary>
+public sealed class FirstJudgementTests(BrowserFixture browser)
+{
+    // Words that occur nowhere else: the title, what a signal rests on, the reasoning, an alternative, and why, and a reason of the gate that rests on the signal.
+    private static readonly string[] s_hidden = ["quince-title", "quince-basis", "quince-reasoning", "quince-alternative", "quince-why", "The lowest signal is under"];
+
+    [Fact]
+    public async Task Nothing_that_the_AI_says_of_itself_reaches_the_browser_before_the_first_judgement()
+    {
+        using var policy = new PolicyFile(PolicyFile.CommitFirst);
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: policy.Use);
+        var heard = Listen(bench.Page);
+        var first = await bench.SubmitAsync(Body());
+        Assert.Empty(await WalkAsync(bench, heard, first));
+
+        var (page, keys) = (bench.Page, new Presses(bench.Page));
+        await bench.OpenAsync(first);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).First.ClickAsync();
+        await page.GetByText("First, what do you think?").WaitForAsync();
+        await keys.PressAsync("1");
+        await Screens.LiveAsync(page, "sheet");
+        await page.Locator("#sheet:focus").WaitForAsync();
+        await keys.PressAsync("3");
+        await page.Locator(".rc-reason[aria-pressed=true]").GetByText("Would reject").WaitForAsync();
+        await page.Locator("#first-note").FocusAsync();
+        await keys.WriteAsync("She asked for less.");
+        await Pictures.TakeAsync(page, "first-judgement");
+        Assert.Empty(Found(heard, await page.ContentAsync()));
+
+        await keys.PressAsync("Control+Enter");
+        await page.GetByText("quince-basis").WaitForAsync();
+        Assert.Equal(s_hidden, Found(heard, await page.ContentAsync()));
+        Assert.Equal(["1", "3", "Control+Enter"], keys.Made);
+        Assert.Equal(DecisionKind.Reject, bench.State(first).Judgements!.Single().Decision);
+        Assert.Equal(0, await page.Locator(".rc-sheet").CountAsync());
+
+        // From here on it is like every other review.
+        await keys.PressAsync("3");
+        await page.Locator("#rationale").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task The_control_finds_every_one_of_the_words_where_nobody_has_to_commit_first()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var heard = Listen(bench.Page);
+        var id = await bench.SubmitAsync(Body());
+        await WalkAsync(bench, heard, id);
+        // By the circuit alone, and in what the server draws before there is one.
+        Assert.Equal(s_hidden, Found(heard, ""));
+        heard.Clear();
+        heard.Enqueue(new byte[2_000]);
+        Assert.Equal(s_hidden, Found(heard, await (await bench.Context.APIRequest.GetAsync($"/reviews/{id}")).TextAsync()));
+    }
+
+    [Fact]
+    public async Task What_was_begun_is_there_again_and_a_second_tab_follows()
+    {
+        using var policy = new PolicyFile(PolicyFile.CommitFirst);
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: policy.Use);
+        var (page, keys) = (bench.Page, new Presses(bench.Page));
+        var id = await bench.SubmitAsync(Body());
+        await bench.OpenAsync(id);
+        await keys.PressAsync("2");
+        await Screens.LiveAsync(page, "sheet");
+        await page.Locator("#first-note").FocusAsync();
+        await keys.WriteAsync("Half of it");
+        await page.Locator("html[data-draft-saved]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+        await page.ReloadAsync();
+        await Screens.LiveAsync(page, "sheet");
+        Assert.Equal("Half of it", await page.Locator("#first-note").InputValueAsync());
+        var other = await bench.Context.NewPageAsync();
+        await other.GotoAsync($"/reviews/{id}");
+        await Screens.LiveAsync(other, "sheet");
+        await page.BringToFrontAsync();
+        await keys.PressAsync("Control+Enter");
+        await page.GetByText("quince-basis").WaitForAsync();
+        await other.GetByText("quince-basis").WaitForAsync();
+        await other.Locator(".rc-sheet").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Everywhere a review is shown while it is open; answers which of the hidden words came.</summary>
+    private static async Task<string[]> WalkAsync(WorkspaceBench bench, ConcurrentQueue<byte[]> heard, Guid id)
+    {
+        var page = bench.Page;
+        heard.Clear();
+        var html = new StringBuilder();
+        await Screens.OpenAsync(page, "/queue");
+        await Screens.LiveAsync(page, "queue");
+        await page.Locator($"[data-row='{id}']").ClickAsync();
+        await page.Locator(".rc-qpreview-body").WaitForAsync();
+        await KeepAsync();
+        await Screens.OpenAsync(page, "/queue?text=quince");
+        await KeepAsync();
+        await Screens.OpenAsync(page, "/queue?view=lowConfidence");
+        await KeepAsync();
+        await Screens.OpenAsync(page, "/escalations");
+        await KeepAsync();
+        await Screens.OpenAsync(page, $"/history/{id}");
+        await page.Locator(".rc-line").WaitForAsync();
+        await KeepAsync();
+        await bench.OpenAsync(id);
+        await page.Locator("#evidence-1").WaitForAsync();
+        await KeepAsync();
+        foreach (var path in new[] { "/queue", "/queue?view=lowConfidence", $"/reviews/{id}", $"/history/{id}", "/api/v1/queue", $"/api/v1/reviews/{id}/options" })
+        {
+            html.Append(await (await bench.Context.APIRequest.GetAsync(path)).TextAsync());
+        }
+
+        return Found(heard, html.ToString());
+
+        async Task KeepAsync() => html.Append(await page.ContentAsync());
+    }
+
+    private static string[] Found(ConcurrentQueue<byte[]> heard, string html)
+    {
+        var messages = string.Concat(heard.Select(static frame => Encoding.UTF8.GetString(frame)));
+        Assert.True(messages.Length > 1_000, "The circuit was not heard.");
+        return [.. s_hidden.Where(word => messages.Contains(word, StringComparison.Ordinal) || html.Contains(word, StringComparison.Ordinal))];
+    }
+
+    private static ConcurrentQueue<byte[]> Listen(IPage page)
+    {
+        var heard = new ConcurrentQueue<byte[]>();
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => heard.Enqueue(frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? ""));
+        return heard;
+    }
+
+    private static string Body()
+    {
+        var body = TestDesk.Refund();
+        body["source"]!["system"] = "orders-agent";
+        body["title"] = "quince-title";
+        body["signals"] = new JsonArray(new JsonObject { ["name"] = "model", ["value"] = 0.31, ["basis"] = "quince-basis" });
+        body["reasoning"] = new JsonObject { ["summary"] = "quince-reasoning", ["safeToShow"] = true };
+        body["alternatives"]![0]!["action"]!["arguments"]!["order"] = "quince-alternative";
+        body["alternatives"]![0]!["why"] = "quince-why";
+        body["tags"] = new JsonArray("first");
+        return body.ToJsonString();
+    }
+}
