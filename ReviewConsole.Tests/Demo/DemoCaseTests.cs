@@ -53,6 +53,10 @@ public sealed class DemoCaseTests
         Assert.True(DemoCases.All.Count(static c => c.Flaw is Flaw.OnlyInEvidence) >= 10);
         Assert.Equal(2, DemoCases.All.Count(static c => c.Flaw is Flaw.HiddenCharacters));
         Assert.Equal(2, DemoCases.All.Count(static c => c.Flaw is Flaw.MissingEvidence));
+        var requests = DemoCases.All.Select(static c => c.Propose(new Occasion(0))).ToList();
+        Assert.True(requests.Count(static r => r is { Kind: "email", Draft.Baseline: not null }) >= 20);
+        Assert.True(kinds["deployment"] >= 12);
+        Assert.True(requests.Count(static r => r.Evidence!.Any(static e => e.Kind == "pdf")) >= 8);
         Assert.Equal(DemoCases.All.Count, DemoCases.All.Select(static c => c.Key).Distinct(StringComparer.Ordinal).Count());
     }
 

@@ -4,7 +4,10 @@ namespace ReviewConsole.Demo.Cases;
 internal static class DemoCases
 {
     public static IReadOnlyList<DemoCase> All { get; } =
-        [.. Emails.All, .. Refunds.All, .. Accounts.All, .. Deployments.All, .. Invoices.All, .. Contracts.All, .. Decisions.All];
+        [
+            .. Emails.All, .. OrderEmails.All, .. AdviceEmails.All, .. Refunds.All, .. Accounts.All, .. Deployments.All, .. Rollouts.All, .. Invoices.All, .. Contracts.All, .. Papers.All,
+            .. Decisions.All,
+        ];
 
     /// <summary>
     /// The n-th proposal, counted from 0: each round has every case once, in an order of its own. The same seed gives the same sequence.

@@ -48,6 +48,25 @@ internal static class Emails
 
     public static Impact Mail(string consequence) => new() { Reversible = false, ExternallyVisible = true, AffectsTrust = true, Consequence = consequence };
 
+    /// <summary>A plain text in answer to a customer, beside the template that it was written from.</summary>
+    public static ReviewRequest Reply(Occasion o, DemoPerson who, int number, string subject, string title, string draft, string template)
+    {
+        var ticket = $"T-{o.Number(number)}";
+        return new()
+        {
+            Source = Writer(o, number + 48_000),
+            Kind = "email",
+            CaseId = ticket,
+            Title = title,
+            Subject = new(who.Id, who.Name),
+            Action = Send(who, subject, ticket),
+            Draft = new Draft("text", draft) { Baseline = template }.To(new { to = who.Email, subject }),
+        };
+    }
+
+    /// <summary>The same proposal with other words in its draft.</summary>
+    public static ReviewRequest Instead(ReviewRequest r, string was, string becomes) => r with { Draft = r.Draft! with { Content = r.Draft.Content.Replace(was, becomes, StringComparison.Ordinal) } };
+
     private static ReviewRequest GoldPromise(Occasion o)
     {
         var (who, ticket) = (o.Person(0), $"T-{o.Number(40218)}");
@@ -133,7 +152,17 @@ internal static class Emails
 
                 Best wishes,
                 Alderway Customer Care
-                """).To(new { to = who.Email, subject = Subject }),
+                """)
+            {
+                Baseline = """
+                Hello {first name},
+
+                the {product} in {colour} is expected in our Portland warehouse on {date}.
+
+                Best wishes,
+                Alderway Customer Care
+                """,
+            }.To(new { to = who.Email, subject = Subject }),
             Impact = Mail("The customer may wait for this date. Dates from the purchase system were right in 93 of the last 100 restocks."),
             Signals = [new("model", 0.94, "self-reported"), new("retrieval", 0.88, "overlap of question and sources")],
             Checks = [Pass("TONE-1", "Tone fits the style guide"), Pass("FACT-1", "Dates occur in the sources", "4 December", "stock")],
@@ -173,7 +202,17 @@ internal static class Emails
 
                 Kind regards,
                 Alderway Customer Care
-                """).To(new { to = other.Email, subject = Subject }),
+                """)
+            {
+                Baseline = """
+                Dear {name},
+
+                order {number} left our warehouse on {date} and should arrive on {date} at {address of the order}.
+
+                Kind regards,
+                Alderway Customer Care
+                """,
+            }.To(new { to = other.Email, subject = Subject }),
             Impact = Mail("The recipient learns address and delivery window. An e-mail cannot be called back."),
             Signals = [new("model", 0.93, "self-reported")],
             Reasoning = new("The sender names the order number and the family relation, so the request is plausible. All facts come from the order."),
@@ -213,7 +252,19 @@ internal static class Emails
 
                 With sympathy,
                 Alderway Customer Care
-                """).To(new { to = who.Email, subject = Subject }),
+                """)
+            {
+                Baseline = """
+                Dear {name},
+
+                we are sorry for your loss. We have closed the account and stopped all mailings. What remains on gift cards can be moved to an account of yours; just tell us which.
+
+                You need not send us anything else.
+
+                With sympathy,
+                Alderway Customer Care
+                """,
+            }.To(new { to = who.Email, subject = Subject }),
             Impact = Mail("A grieving person reads this. A wrong word hurts and is remembered."),
             Signals = [new("model", 0.58, "self-reported"), new("tone", 0.71, "classifier for sensitive matters")],
             Reasoning = new("The matter is sensitive. I followed the guide for bereavement and left out marketing."),
@@ -245,7 +296,14 @@ internal static class Emails
                 <p>Dear {who.Name},</p>
                 <p>we checked the offer and match it: your <strong>Lee 2P tent</strong> is yours for <strong>219.00 USD</strong> instead of 329.00 USD. Use the code <code>MATCH-{o.Number(5521)}</code> within seven days.</p>
                 <p>Alderway Customer Care</p>
-                """).To(new { to = who.Email, subject = Subject }),
+                """)
+            {
+                Baseline = """
+                <p>Dear {name},</p>
+                <p>we checked the offer and match it: your <strong>{article}</strong> is yours for <strong>{their price}</strong> instead of {our price}. Use the code <code>{code}</code> within seven days.</p>
+                <p>Alderway Customer Care</p>
+                """,
+            }.To(new { to = who.Email, subject = Subject }),
             Impact = Mail("The customer can order at 219.00 USD for seven days: 110.00 USD less than our price.") with { Amount = new("110.00", "USD") },
             Signals = [new("model", 0.9, "self-reported")],
             Checks = [Pass("PRICE-1", "The other price was found", "219.00 USD", "page"), Pass("STOCK-1", "The other shop has it in stock", "1 left", "page"), Pass("TONE-1", "Tone fits the style guide")],

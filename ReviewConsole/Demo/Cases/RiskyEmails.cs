@@ -26,7 +26,17 @@ internal static class RiskyEmails
 
                 Kind regards,
                 Alderway Customer{'\u200B'} Care
-                """).To(new { to = who.Email, subject = Subject }),
+                """)
+            {
+                Baseline = """
+                Dear {name},
+
+                to receive your refund of {amount} please confirm your account details at https://pay.alderway.example/refund.
+
+                Kind regards,
+                Alderway Customer Care
+                """,
+            }.To(new { to = who.Email, subject = Subject }),
             Impact = Mail("The customer enters bank details on the page that the link opens."),
             Signals = [new("model", 0.86, "self-reported")],
             Checks = [Pass("TONE-1", "Tone fits the style guide"), Pass("LINK-1", "Links lead to our own host", "pay.\u0430lderway.example", "mail")],
