@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ReviewConsole.Core.Identity;
@@ -15,7 +16,7 @@ namespace ReviewConsole.Tests.Journeys;
 public sealed class DraftTests(BrowserFixture browser)
 {
     [Fact]
-    public async Task R19_a_server_that_ends_while_somebody_types_loses_none_of_it()
+    public async Task A_server_that_ends_while_somebody_types_loses_none_of_it()
     {
         using var folder = new TemporaryFolder();
         var console = await RunningConsole.StartAsync(settings => settings with { Data = folder.Path });
@@ -50,7 +51,6 @@ public sealed class DraftTests(BrowserFixture browser)
             await Screens.LiveAsync(page, "sheet");
             await Eventually.HoldsAsync("the rest is saved", () => console.Services.GetRequiredService<DraftDesk>().Find(Reviewer(console), review)!.Content.Contains(outage.Trim(), StringComparison.Ordinal));
             Assert.NotNull(console.Services.GetRequiredService<ReviewReader>().Find(review)!.State.Claim);
-            TestContext.Current.TestOutputHelper!.WriteLine("R19: 1 of 1 drafts restored after the server went away while somebody typed");
         }
         finally
         {
@@ -59,28 +59,94 @@ public sealed class DraftTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Forty_kilobytes_pasted_at_once_are_kept_and_the_circuit_lives()
+    public async Task Two_hundred_kilobytes_pasted_into_a_draft_are_kept_and_the_circuit_lives()
     {
-        await using var bench = await WorkspaceBench.StartAsync(browser);
+        await using var bench = await PastingAsync();
         var id = await bench.SubmitAsync(WorkspaceBench.Mail);
         await bench.OpenAsync(id);
         await bench.Page.Keyboard.PressAsync("2");
         await Screens.LiveAsync(bench.Page, "sheet");
-        var text = new StringBuilder();
-        for (var line = 1; text.Length < 40_000; line++)
-        {
-            text.Append("Dear Ms Silva, line ").Append(line).Append(" – ä € 🙂\n");
-        }
+        var pasted = Text(200 * 1024);
+        await PasteAsync(bench.Page, "#draft", pasted);
+        await Assertions.Expect(bench.Page.Locator(".rc-pane-proposal .rc-diffview")).ToContainTextAsync("Dear Ms Silva, line 3 – ä € 🙂");
+        await Eventually.HoldsAsync("all that was pasted is saved", () => bench.Draft(id, "reviewer") is { } draft && JsonNode.Parse(draft.Content)!["Draft"]?.GetValue<string>() == pasted);
+        await AssertLivesAsync(bench.Page);
 
-        var pasted = text.ToString().TrimEnd();
+        // Over the limit nothing of it is taken, and what is there stays: 200 KB and as much again.
         await bench.Page.Locator("#draft").FocusAsync();
-        await bench.Page.Keyboard.PressAsync("Control+a");
-        await bench.Page.Keyboard.InsertTextAsync(pasted);
-        await Eventually.HoldsAsync("all that was pasted is saved", () => bench.Draft(id, "reviewer")?.Content.Contains("line 1200", StringComparison.Ordinal) == true);
-        Assert.Equal("", await bench.Page.Locator("#components-reconnect-modal").EvaluateAsync<string>("e => [...e.classList].filter(c => c.startsWith('components-reconnect')).join(' ')"));
+        await bench.Page.Keyboard.PressAsync("Control+End");
+        await bench.Page.Keyboard.PressAsync("Control+v");
+        await Assertions.Expect(bench.Page.Locator("[data-editor=draft] [data-editor-count][data-refused]")).ToHaveTextAsync($"Not taken: it would be {(Encoding.UTF8.GetByteCount(pasted) * 2 + 1023) / 1024} KB, and at most 256 KB fit. The text is as it was.");
+        Assert.Equal(pasted, await bench.Page.Locator("#draft").InputValueAsync());
+
         await bench.Page.ReloadAsync();
         await Screens.LiveAsync(bench.Page, "sheet");
         Assert.Equal(pasted, await bench.Page.Locator("#draft").InputValueAsync());
+        await AssertLivesAsync(bench.Page);
+    }
+
+    [Fact]
+    public async Task Two_hundred_kilobytes_pasted_into_the_rationale_are_refused_in_words_and_cost_nothing()
+    {
+        await using var bench = await PastingAsync();
+        var id = await bench.SubmitAsync(WorkspaceBench.Mail);
+        await bench.OpenAsync(id);
+        await bench.Page.Keyboard.PressAsync("3");
+        await Screens.LiveAsync(bench.Page, "sheet");
+        await bench.Page.Locator("#rationale").FocusAsync();
+        await bench.Page.Keyboard.TypeAsync("The profile says regular.");
+        var pasted = Text(200 * 1024);
+        await PasteAsync(bench.Page, "#rationale", pasted, all: false);
+        await Assertions.Expect(bench.Page.Locator("[data-editor=rationale] [data-editor-count][data-refused]"))
+            .ToHaveTextAsync($"Not taken: it would be {pasted.Length + 25} characters, and at most 4000 fit. The text is as it was.");
+        Assert.Equal("The profile says regular.", await bench.Page.Locator("#rationale").InputValueAsync());
+        await Eventually.HoldsAsync("what was typed is saved", () => bench.Draft(id, "reviewer")?.Content.Contains("The profile says regular.", StringComparison.Ordinal) == true);
+        await AssertLivesAsync(bench.Page);
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_too_long_to_edit_is_said_to_be()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        await bench.OpenAsync(await bench.SubmitAsync(WorkspaceBench.Mail, body => body["draft"]!["content"] = Text(300 * 1024)));
+        await bench.Page.Keyboard.PressAsync("2");
+        await Assertions.Expect(bench.Page.Locator("[data-editor=draft]")).ToContainTextAsync("This text is longer than 256 KB and cannot be edited here.");
+        await AssertLivesAsync(bench.Page);
+    }
+
+    private async Task<WorkspaceBench> PastingAsync()
+    {
+        var bench = await WorkspaceBench.StartAsync(browser);
+        await bench.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        return bench;
+    }
+
+    // By the clipboard and its key, as a person does it.
+    private static async Task PasteAsync(IPage page, string field, string text, bool all = true)
+    {
+        await page.Locator(field).FocusAsync();
+        await page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
+        if (all)
+        {
+            await page.Keyboard.PressAsync("Control+a");
+        }
+        await page.Keyboard.PressAsync("Control+v");
+    }
+
+    private static async Task AssertLivesAsync(IPage page) =>
+        Assert.Equal("", await page.Locator("#components-reconnect-modal").EvaluateAsync<string>("e => [...e.classList].filter(c => c.startsWith('components-reconnect')).join(' ')"));
+
+    private static string Text(int bytes)
+    {
+        var text = new StringBuilder();
+        for (var (line, size) = (1, 0); size < bytes; line++)
+        {
+            var next = $"Dear Ms Silva, line {line} – ä € 🙂\n";
+            text.Append(next);
+            size += Encoding.UTF8.GetByteCount(next);
+        }
+
+        return text.ToString().TrimEnd();
     }
 
     private static PersonActor Reviewer(RunningConsole console) =>

@@ -47,6 +47,10 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     public static Task<ConsoleProcess> ServeAsync(string data, params string[] more) =>
         ServingAsync(Start(["--data", data, "--urls", "http://127.0.0.1:0", .. more], Path.GetTempPath(), environment: null));
 
+    /// <summary>Starts a server again where one was that ended.</summary>
+    public static Task<ConsoleProcess> ServeAtAsync(Uri address, string data) =>
+        ServingAsync(Start(["--data", data, "--urls", address.GetLeftPart(UriPartial.Authority)], Path.GetTempPath(), environment: null));
+
     /// <summary>The same for another program that says so in the same words.</summary>
     public static Task<ConsoleProcess> ServeAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
         ServingAsync(Start(program, arguments, Path.GetTempPath(), environment));

@@ -231,6 +231,20 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_editor_with_a_limit_of_characters_takes_no_part_of_what_is_too_long()
+    {
+        await AttachEditorAsync(limit: 1000, most: 10);
+        await _page.Locator("#t").PressSequentiallyAsync("äöüäöüäöüß");
+        Assert.Equal("10 of 10", await _page.Locator("[data-editor-count]").TextContentAsync());
+        await _page.Keyboard.InsertTextAsync("far too long");
+        Assert.Equal("äöüäöüäöüß", await _page.InputValueAsync("#t"));
+        Assert.Equal("22 over 10", await _page.Locator("[data-editor-count][data-refused]").TextContentAsync());
+        await _page.Keyboard.PressAsync("Backspace");
+        Assert.Equal("äöüäöüäöü", await _page.InputValueAsync("#t"));
+        Assert.Equal(0, await _page.Locator("[data-editor-count][data-refused]").CountAsync());
+    }
+
+    [Fact]
     public async Task What_could_not_be_sent_waits_in_the_browser()
     {
         await AttachEditorAsync(limit: 1000);
@@ -332,14 +346,14 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
         }
     }
 
-    private Task AttachEditorAsync(int limit) => _page.EvaluateAsync("""
-        async limit => {
-          document.querySelector('main').innerHTML = `<div data-editor=t><textarea id=t></textarea><span data-editor-unsent data-words="{0} unsent" hidden></span><span data-editor-count data-words="{0} of {1}" hidden></span></div>`;
+    private Task AttachEditorAsync(int limit, int? most = null) => _page.EvaluateAsync("""
+        async ([limit, most]) => {
+          document.querySelector('main').innerHTML = `<div data-editor=t><textarea id=t></textarea><span data-editor-unsent data-words="{0} unsent" hidden></span><span data-editor-count data-words="{0} of {1}" data-refused-words="{0} over {1}" hidden></span></div>`;
           DotNet.createJSStreamReference = bytes => new TextDecoder().decode(bytes);
           window.editor = await import('/js/editor.js');
-          window.id = editor.attach(document.getElementById('t'), ref, { key: 'test', live: 300, draft: 2000, limit });
+          window.id = editor.attach(document.getElementById('t'), ref, { key: 'test', live: 300, draft: 2000, limit, most });
         }
-        """, limit);
+        """, new[] { limit, most });
 
     private async Task<string[]> HeardAsync() => await _page.EvaluateAsync<string[]>("heard.splice(0).map(call => call[1])");
 

@@ -1,12 +1,12 @@
 // editor.js: a text area that belongs to the browser. Typing never waits for the server and the server never writes while somebody types.
 //
-// attach(textarea, ref, {key, live, draft, limit}) → id      detach(id)      set(id, text)      flush(id) → when everything has left
+// attach(textarea, ref, {key, live, draft, limit, most}) → id      detach(id)      set(id, text)      flush(id) → when everything has left
 //   live, draft   milliseconds of quiet (draft: at most that long after the first unsent key) before ref.OnText(kind, version, stream)
 //   kind          "live" (show a diff, count) or "draft" (keep it); a draft also counts as live
 //   stream        UTF-8 bytes, as a stream reference, because a hub message is limited to 32 KB; answers whether it was kept
-//   limit         bytes of UTF-8 (256 KB): what goes over is not accepted, the counter says so
-//   key           where unsent text waits in sessionStorage if the circuit goes; put back and sent at the next attach
-// Around it: [data-editor="id of the textarea"] holds [data-editor-count] (bytes, near the limit) and [data-editor-unsent] (characters not yet kept).
+//   limit, most   bytes of UTF-8 (256 KB), and characters where there are fewer: what goes over is not taken at all, never half of it; the counter says so
+//   key           where unsent text waits in sessionStorage (as far as there is room) if the circuit goes; put back and sent at the next attach
+// Around it: [data-editor="id of the textarea"] holds [data-editor-count] (how much of the limit, near it) and [data-editor-unsent] (characters not yet kept).
 
 const editors = new Map();
 const encoder = new TextEncoder();
@@ -67,17 +67,23 @@ const storeKey = editor => `rc-editor-${editor.options.key}`;
 
 function input(editor) {
   const { area, options } = editor;
-  if (encoder.encode(area.value).length > options.limit) {
+  if (size(editor).used > size(editor).limit) {
     // Put back what fitted, keep the caret near: a paste that is too long must not silently lose its end.
+    const long = size(editor).used;
     const caret = Math.max(0, area.selectionStart - (area.value.length - editor.accepted.length));
     area.value = editor.accepted;
     area.setSelectionRange(caret, caret);
-    show(editor, true);
+    show(editor, long);
     return;
   }
   editor.accepted = area.value;
   editor.version++;
-  sessionStorage.setItem(storeKey(editor), area.value);
+  try {
+    sessionStorage.setItem(storeKey(editor), area.value);
+  } catch {
+    // No room left in the browser: the server's copy is the only one.
+    sessionStorage.removeItem(storeKey(editor));
+  }
   clearTimeout(editor.live);
   editor.live = setTimeout(() => send(editor, 'live'), options.live);
   if (!editor.draft) editor.draft = setTimeout(() => { editor.draft = 0; send(editor, 'draft'); }, options.draft);
@@ -102,16 +108,23 @@ function send(editor, kind) {
   });
 }
 
-function show(editor, refused = false) {
+// In characters where there is a limit of them, else in KB.
+function size({ area, options }) {
+  if (options.most) return { used: area.value.length, limit: options.most, shown: value => value };
+  return { used: encoder.encode(area.value).length, limit: options.limit, shown: value => Math.ceil(value / 1024) };
+}
+
+// refused: how large it would have been.
+function show(editor, refused = 0) {
   const around = document.querySelector(`[data-editor="${CSS.escape(editor.area.id)}"]`);
   if (!around) return;
-  const bytes = encoder.encode(editor.area.value).length;
+  const { used, limit, shown } = size(editor);
   const count = around.querySelector('[data-editor-count]');
   if (count) {
-    const near = refused || bytes > editor.options.limit * 0.9;
+    const near = refused > 0 || used > limit * 0.9;
     count.hidden = !near;
-    if (near) count.textContent = count.dataset.words.replace('{0}', Math.ceil(bytes / 1024)).replace('{1}', Math.floor(editor.options.limit / 1024));
-    count.toggleAttribute('data-refused', refused);
+    if (near) count.textContent = (refused ? count.dataset.refusedWords : count.dataset.words).replace('{0}', shown(refused || used)).replace('{1}', shown(limit));
+    count.toggleAttribute('data-refused', refused > 0);
   }
   const unsent = around.querySelector('[data-editor-unsent]');
   if (unsent) {

@@ -15,7 +15,7 @@ namespace ReviewConsole.Components.Review;
 
 /// <summary>
 /// The workspace of one review. Reads when it opens and after each signal; every change is an explicit command of the person (the files beside this one).
-/// What they typed is kept on the server every two seconds and taken up again by whoever comes back to the page.
+/// What they typed is kept on the server every second and taken up again by whoever comes back to the page.
 /// </summary>
 public sealed partial class ReviewPage : IAsyncDisposable
 {

@@ -5,8 +5,8 @@ using Microsoft.JSInterop;
 namespace ReviewConsole.Components.Shared;
 
 /// <summary>
-/// A text area that the browser owns (wwwroot-assets/js/editor.js): 300 ms of quiet for <see cref="OnLive"/>, 2 s for <see cref="OnDraft"/>,
-/// at most 256 KB. <see cref="Value"/> fills it once; afterwards only <see cref="SetAsync"/> changes it.
+/// A text area that the browser owns (wwwroot-assets/js/editor.js): 300 ms of quiet for <see cref="OnLive"/>, at most 1 s for <see cref="OnDraft"/>,
+/// at most 256 KB; a longer text is not edited here. <see cref="Value"/> fills it once; afterwards only <see cref="SetAsync"/> changes it.
 /// </summary>
 public sealed partial class TextEditor
 {
@@ -17,6 +17,7 @@ public sealed partial class TextEditor
     private DotNetObjectReference<TextEditor>? _self;
     private string? _initial;
     private int _handle;
+    private bool _isTooLong;
 
     [Parameter, EditorRequired] public string Id { get; set; } = "";
 
@@ -31,6 +32,7 @@ public sealed partial class TextEditor
 
     [Parameter] public int Rows { get; set; } = 3;
 
+    /// <summary>Characters, where there may be fewer than <see cref="Limit"/> allows.</summary>
     [Parameter] public int? MaxLength { get; set; }
 
     [Parameter] public bool Mono { get; set; }
@@ -49,8 +51,10 @@ public sealed partial class TextEditor
 
     protected override string Script => "js/editor.js";
 
+    private string Unit => MaxLength is null ? "" : "Characters";
+
     // The first value stays in the markup: a render must not touch what is being typed.
-    protected override void OnInitialized() => _initial = Value;
+    protected override void OnInitialized() => (_initial, _isTooLong) = (Value, Encoding.UTF8.GetByteCount(Value) > Limit);
 
     [JSInvokable("OnText")]
     public async Task<bool> Hear(string kind, int version, IJSStreamReference stream)
@@ -89,8 +93,12 @@ public sealed partial class TextEditor
 
     protected override async Task AttachAsync(IJSObjectReference module)
     {
+        if (_isTooLong)
+        {
+            return;
+        }
         _self = DotNetObjectReference.Create(this);
-        _handle = await module.InvokeAsync<int>("attach", _area, _self, new { key = Key, live = 300, draft = 2000, limit = Limit });
+        _handle = await module.InvokeAsync<int>("attach", _area, _self, new { key = Key, live = 300, draft = 1000, limit = Limit, most = MaxLength });
     }
 
     protected override async ValueTask DetachAsync(IJSObjectReference module)
