@@ -7,6 +7,13 @@ namespace ReviewConsole.Core.Queue;
 /// <summary>A check that did not pass: <c>fail</c>, <c>warn</c> or <c>notRun</c>.</summary>
 public sealed record OpenCheck(string Id, string Result);
 
+/// <summary>A note speaks to a person: it names them, or asks what they think.</summary>
+public enum Mention
+{
+    Named,
+    Asked,
+}
+
 /// <summary>A review as lists show it. Times are Unix ms.</summary>
 /// <param name="Headline">The exact action in one line.</param>
 /// <param name="Title">What the agent says; null where it said nothing.</param>
@@ -19,6 +26,9 @@ public sealed record QueueItem(
     long DueAt, string? ClaimBy, long ClaimUntil, string? AssignedTo, long ReleasesAt, int Approvals, long? EscalatedAt, string? Decision, long? DecidedAt,
     string? Execution, long ChangedSeq, bool Withheld = false)
 {
+    /// <summary>How a note speaks to whoever reads this list; null when none does.</summary>
+    public Mention? Mention { get; init; }
+
     /// <param name="person">Who looks: a review under commit-first hides from them what it hides in the workspace.</param>
     internal static QueueItem Of(ReviewRow row, long now, string? person)
     {

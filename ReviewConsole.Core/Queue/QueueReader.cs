@@ -17,14 +17,14 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var rows = Apply(db.Reviews, filter, person, now);
+        var rows = Apply(db, filter, person, now);
         if (after is { } cursor)
         {
             rows = rows.Where(row => row.DueAt > cursor.At || (row.DueAt == cursor.At && string.Compare(row.Id, cursor.Id) > 0));
         }
 
         var page = await rows.OrderBy(static row => row.DueAt).ThenBy(static row => row.Id).Take(limit + 1).ToListAsync(cancellation).ConfigureAwait(false);
-        var items = page.Take(limit).Select(row => QueueItem.Of(row, now, person)).ToArray();
+        var items = await MarkAsync(db, page.Take(limit).Select(row => QueueItem.Of(row, now, person)), person, cancellation).ConfigureAwait(false);
         return new Page<QueueItem>(items, page.Count > limit ? new Cursor(items[^1].DueAt, items[^1].Id.ToString()).ToString() : null);
     }
 
@@ -32,7 +32,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
     {
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        return await Apply(db.Reviews, filter, person, time.GetUtcNow().ToUnixTimeMilliseconds()).CountAsync(cancellation).ConfigureAwait(false);
+        return await Apply(db, filter, person, time.GetUtcNow().ToUnixTimeMilliseconds()).CountAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>How many reviews each view has under the same filter, in one pass.</summary>
@@ -43,9 +43,10 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         var judge = ReviewRows.Judge(person);
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        return await Apply(db.Reviews, filter with { View = QueueView.All }, person, now).GroupBy(static row => 1).Select(all => new QueueCounts(
+        return await Apply(db, filter with { View = QueueView.All }, person, now).GroupBy(static row => 1).Select(all => new QueueCounts(
             all.Count(),
-            all.Count(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person),
+            all.Count(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person
+                || db.Mentions.Any(mention => mention.Person == person && mention.Review == row.Id)),
             all.Count(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now)),
             all.Count(row => row.Status == "pending" && row.DueAt <= soon),
             all.Count(row => row.Status == "pending" && row.Confidence < QueueFilter.LowConfidence && (row.Judged == null || row.Judged.Contains(judge))),
@@ -70,7 +71,7 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         var from = since - 1_000;
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var ids = await Apply(db.Reviews, filter, person, time.GetUtcNow().ToUnixTimeMilliseconds())
+        var ids = await Apply(db, filter, person, time.GetUtcNow().ToUnixTimeMilliseconds())
             .Where(row => string.Compare(row.Id, bound) > 0 && row.ChangedSeq >= size && row.SubmittedAt >= from)
             .OrderBy(static row => row.Id).Select(static row => row.Id).ToListAsync(cancellation).ConfigureAwait(false);
         return [.. ids.Select(static id => Guid.Parse(id))];
@@ -83,8 +84,8 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         var texts = ids.Select(static id => id.ToString()).ToArray();
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var rows = await Apply(db.Reviews, filter, person, now).Where(row => texts.Contains(row.Id)).ToListAsync(cancellation).ConfigureAwait(false);
-        return [.. rows.Select(row => QueueItem.Of(row, now, person))];
+        var rows = await Apply(db, filter, person, now).Where(row => texts.Contains(row.Id)).ToListAsync(cancellation).ConfigureAwait(false);
+        return await MarkAsync(db, rows.Select(row => QueueItem.Of(row, now, person)), person, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The systems, kinds and queues that open reviews have: what the filters offer.</summary>
@@ -97,28 +98,38 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         return (Values(groups.Select(static g => g.System)), Values(groups.Select(static g => g.Kind)), Values(groups.Select(static g => g.Queue)));
     }
 
-    /// <summary>The next review to claim: the riskiest, of those the one due first; null when nothing waits.</summary>
+    /// <summary>The next review to claim: the riskiest, of those the one due first, and after all others what this person has passed on; null when nothing waits.</summary>
     public async Task<Guid?> NextAsync(QueueFilter filter, string person, Guid? not, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var skip = not?.ToString();
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var id = await Apply(db.Reviews, filter with { View = QueueView.All }, person, now)
+        var id = await Apply(db, filter with { View = QueueView.All }, person, now)
             .Where(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now || row.ClaimBy == person) && row.Id != skip)
-            .OrderByDescending(static row => row.Risk).ThenBy(static row => row.DueAt).ThenBy(static row => row.Id)
+            .OrderBy(row => db.Skipped.Any(skipped => skipped.Person == person && skipped.Review == row.Id && skipped.Revision == row.Revision))
+            .ThenByDescending(static row => row.Risk).ThenBy(static row => row.DueAt).ThenBy(static row => row.Id)
             .Select(static row => row.Id).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
         return id is null ? null : Guid.Parse(id);
     }
 
-    private static IQueryable<ReviewRow> Apply(IQueryable<ReviewRow> rows, QueueFilter filter, string? person, long now)
+    // Who is spoken to sees it on the row.
+    private static async Task<QueueItem[]> MarkAsync(ReadContext db, IEnumerable<QueueItem> items, string? person, CancellationToken cancellation)
     {
-        rows = rows.AsNoTracking().Where(static row => row.Open == 1);
+        var mentions = await db.Mentions.AsNoTracking().Where(mention => mention.Person == person)
+            .ToDictionaryAsync(static mention => Guid.Parse(mention.Review), static mention => mention.Asks == 1 ? Mention.Asked : Mention.Named, cancellation).ConfigureAwait(false);
+        return [.. items.Select(item => mentions.TryGetValue(item.Id, out var mention) ? item with { Mention = mention } : item)];
+    }
+
+    private static IQueryable<ReviewRow> Apply(ReadContext db, QueueFilter filter, string? person, long now)
+    {
+        var rows = db.Reviews.AsNoTracking().Where(static row => row.Open == 1);
         // What a person may not read yet neither sorts a review into a view nor finds it.
         var judge = ReviewRows.Judge(person);
         rows = filter.View switch
         {
-            QueueView.Mine => rows.Where(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person),
+            QueueView.Mine => rows.Where(row => (row.ClaimBy == person && row.ClaimUntil > now) || row.AssignedTo == person
+                || db.Mentions.Any(mention => mention.Person == person && mention.Review == row.Id)),
             QueueView.Unclaimed => rows.Where(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now)),
             QueueView.Breach => rows.Where(row => row.Status == "pending" && row.DueAt <= now + (long)QueueFilter.BreachWindow.TotalMilliseconds),
             QueueView.LowConfidence => rows.Where(row =>

@@ -40,6 +40,10 @@ internal static class ClaimDecider
         return Holds(state, actor, token ?? Guid.Empty, moment) is { } refusal ? refusal : Decision.Of(new ClaimReleased { Fence = state.Claim!.Fence });
     }
 
+    /// <summary>Gives the claim back and says why, for whoever comes next.</summary>
+    public static Decision Skip(ReviewState state, PersonActor actor, Guid token, SkipReason reason, Moment moment) =>
+        Holds(state, actor, token, moment) is { } refusal ? refusal : Decision.Of(new ClaimReleased { Fence = state.Claim!.Fence, Skip = reason });
+
     public static Decision Assign(ReviewState state, PersonActor actor, string? person, string? queue, string? note, ReviewRules rules)
     {
         if (!actor.May(Permission.ReviewsAssign))

@@ -115,6 +115,19 @@ internal sealed record Claimed : ReviewEvent
 internal sealed record ClaimReleased : ReviewEvent
 {
     public required int Fence { get; init; }
+
+    /// <summary>Why the person passed it on to others; absent when the claim was only given back.</summary>
+    public SkipReason? Skip { get; init; }
+}
+
+/// <summary>A person wrote to the others who work on the review; nothing else changes. Seals <c>note</c>.</summary>
+internal sealed record Noted : ReviewEvent
+{
+    /// <summary>Pseudonyms of who is spoken to.</summary>
+    public required IReadOnlyList<string> Mentions { get; init; }
+
+    /// <summary>Their opinion is asked; the claim stays where it is.</summary>
+    public required bool Asks { get; init; }
 }
 
 /// <summary>A supervisor gave the review to a person or a queue; a claim of anybody else ends. Seals <c>note</c>.</summary>

@@ -21,6 +21,7 @@ internal static class ReviewEvents
         PreconditionsChanged => "preconditionsChanged",
         Claimed => "claimed",
         ClaimReleased => "claimReleased",
+        Noted => "noted",
         Assigned => "assigned",
         Judged => "judged",
         Decided => "decided",
@@ -45,6 +46,7 @@ internal static class ReviewEvents
         "preconditionsChanged" => data.Deserialize(ReviewEventJson.Default.PreconditionsChanged),
         "claimed" => data.Deserialize(ReviewEventJson.Default.Claimed),
         "claimReleased" => data.Deserialize(ReviewEventJson.Default.ClaimReleased),
+        "noted" => data.Deserialize(ReviewEventJson.Default.Noted),
         "assigned" => data.Deserialize(ReviewEventJson.Default.Assigned),
         "judged" => data.Deserialize(ReviewEventJson.Default.Judged),
         "decided" => data.Deserialize(ReviewEventJson.Default.Decided),
@@ -79,6 +81,7 @@ internal static class ReviewEvents
 [JsonSerializable(typeof(PreconditionsChanged))]
 [JsonSerializable(typeof(Claimed))]
 [JsonSerializable(typeof(ClaimReleased))]
+[JsonSerializable(typeof(Noted))]
 [JsonSerializable(typeof(Assigned))]
 [JsonSerializable(typeof(Judged))]
 [JsonSerializable(typeof(Decided))]

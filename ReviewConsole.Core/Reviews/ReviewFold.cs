@@ -20,6 +20,7 @@ internal static class ReviewFold
             ClaimUntil = e.Until,
         },
         ClaimReleased => state with { Claim = null, ClaimUntil = 0 },
+        Noted => state,
         Assigned e => Assign(state, e),
         Judged e => state with { Judgements = [.. state.Judgements ?? [], new FirstJudgement(recorded.Seq, recorded.By, recorded.At, e.Decision)] },
         Decided e => Decide(state, recorded, e),

@@ -26,6 +26,16 @@ internal enum DecisionKind
     Return,
 }
 
+/// <summary>Why somebody passes a review on without deciding.</summary>
+[JsonConverter(typeof(CamelCase<SkipReason>))]
+internal enum SkipReason
+{
+    NotMyField,
+    NoTimeNow,
+    WaitingForOpinion,
+    TooClose,
+}
+
 /// <summary>What the source reads in <c>decision</c> of an outcome.</summary>
 [JsonConverter(typeof(CamelCase<OutcomeDecision>))]
 internal enum OutcomeDecision

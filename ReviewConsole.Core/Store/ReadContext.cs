@@ -7,12 +7,16 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
 {
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
 
+    public DbSet<MentionRow> Mentions => Set<MentionRow>();
+
+    public DbSet<SkippedRow> Skipped => Set<SkippedRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        var review = modelBuilder.Entity<ReviewRow>();
-        review.ToTable("review");
-        review.HasKey(static row => row.Id);
-        foreach (var property in review.Metadata.GetProperties())
+        modelBuilder.Entity<ReviewRow>().ToTable("review").HasKey(static row => row.Id);
+        modelBuilder.Entity<MentionRow>().ToTable("mention").HasKey(static row => new { row.Person, row.Review });
+        modelBuilder.Entity<SkippedRow>().ToTable("skipped").HasKey(static row => new { row.Person, row.Review });
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(static entity => entity.GetProperties()))
         {
             property.SetColumnName(Snake(property.Name));
         }
@@ -20,6 +24,27 @@ internal sealed class ReadContext(DbContextOptions<ReadContext> options) : DbCon
 
     private static string Snake(string name) =>
         string.Concat(name.Select(static (c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+}
+
+/// <summary>Somebody is spoken to in a note of an open review.</summary>
+internal sealed class MentionRow
+{
+    public required string Person { get; init; }
+
+    public required string Review { get; init; }
+
+    /// <summary>1 when their opinion was asked, else 0.</summary>
+    public required int Asks { get; init; }
+}
+
+/// <summary>Somebody has passed a revision on.</summary>
+internal sealed class SkippedRow
+{
+    public required string Person { get; init; }
+
+    public required string Review { get; init; }
+
+    public required int Revision { get; init; }
 }
 
 /// <summary>One row of the table <c>review</c>, without the state: what lists read.</summary>

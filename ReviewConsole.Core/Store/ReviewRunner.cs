@@ -45,13 +45,14 @@ internal sealed class ReviewRunner
         return recording;
     }
 
-    // Drafts and looks are for the open review; what was seen is sealed in the decision.
+    // Drafts, looks and who is spoken to are for the open review; what was seen is sealed in the decision.
     private static void ForgetWork(WriteScope scope, ReviewState before, ReviewState after)
     {
         if (before.IsOpen && !after.IsOpen)
         {
             scope.Prepare("DELETE FROM draft WHERE review = $review").With("$review", after.Id.ToString()).ExecuteNonQuery();
             scope.Prepare("DELETE FROM seen WHERE review = $review").With("$review", after.Id.ToString()).ExecuteNonQuery();
+            ColleagueRows.Forget(scope, after.Id);
         }
     }
 

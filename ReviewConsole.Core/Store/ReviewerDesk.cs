@@ -103,6 +103,21 @@ internal sealed class ReviewerDesk(
             static (_, recording) => recording.State,
             cancellation);
 
+    /// <summary>Gives the claim back with a reason; this person is served the review again after all others.</summary>
+    public Task<Result<ReviewState>> SkipAsync(PersonActor actor, Guid id, Guid token, SkipReason reason, CancellationToken cancellation) =>
+        ChangeAsync(
+            actor,
+            id,
+            Via.Screen,
+            null,
+            (person, scope, stored) => ClaimDecider.Skip(stored.State, person, token, reason, runner.Moment(scope, stored)),
+            (scope, recording) =>
+            {
+                ColleagueRows.Skip(scope, recording.State, actor.Id);
+                return recording.State;
+            },
+            cancellation);
+
     public Task<Result<ReviewState>> AssignAsync(
         PersonActor actor, Guid id, string? person, string? queue, string? note, Via via, CancellationToken cancellation)
     {

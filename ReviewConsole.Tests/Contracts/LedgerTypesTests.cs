@@ -41,7 +41,7 @@ public sealed class LedgerTypesTests
     {
         await using var desk = new TestDesk(policy: GateCases.Policy(PolicyFile.CommitFirst));
         await DoEverythingAsync(desk);
-        var words = new[] { "Looked at all", "my money back", "issue_refund", "ana@", "jonas", "Refund the order", "refunded twice", "Which one", "no longer needed", "hooks", "acme", "Refunds of" };
+        var words = new[] { "Looked at all", "look right", "my money back", "issue_refund", "ana@", "jonas", "Refund the order", "refunded twice", "Which one", "no longer needed", "hooks", "acme", "Refunds of" };
         foreach (var entry in Entries(desk))
         {
             Assert.All(words, word => Assert.DoesNotContain(word, entry.GetRawText(), StringComparison.OrdinalIgnoreCase));
@@ -125,6 +125,9 @@ public sealed class LedgerTypesTests
         var review = (await desk.SubmitAsync(static b => b["checks"] = new JsonArray(new JsonObject { ["id"] = "REF-2", ["name"] = "Cabin", ["result"] = "fail" }))).Id;
         var claim = (await desk.Reviewers.ClaimAsync(jonas, review, Via.Api, token)).Value!;
         await desk.Reviewers.ReleaseClaimAsync(jonas, review, claim.Token, Via.Api, token);
+        claim = (await desk.Reviewers.ClaimAsync(jonas, review, Via.Api, token)).Value!;
+        await desk.Notes.WriteAsync(jonas, review, "Does this look right to you?", [ruth.Id], asks: true, token);
+        await desk.Reviewers.SkipAsync(jonas, review, claim.Token, SkipReason.WaitingForOpinion, token);
         await desk.Reviewers.AssignAsync(ruth, review, jonas.Id, null, "yours", Via.Api, token);
         await desk.Reviewers.AssignAsync(ruth, review, null, "experts", null, Via.Api, token);
         await desk.DecideAsync(jonas, review, DecisionKind.Escalate);

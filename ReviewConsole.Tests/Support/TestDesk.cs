@@ -29,6 +29,7 @@ internal sealed class TestDesk : IAsyncDisposable
         People = new PeopleStore(Store.Writer, Store.Database, Directory);
         Sources = new SourceDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
         Reviewers = new ReviewerDesk(Store.Writer, Store.Database, runner, Gate, Contents, Directory, Time);
+        Notes = new NoteDesk(Store.Writer, Store.Database, runner, Directory);
         Clock = new ClockDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
         Line = new LineDesk(Store.Writer, Lines);
         Reviews = new ReviewReader(Store.Database, Contents);
@@ -53,6 +54,8 @@ internal sealed class TestDesk : IAsyncDisposable
     public SourceDesk Sources { get; }
 
     public ReviewerDesk Reviewers { get; }
+
+    public NoteDesk Notes { get; }
 
     public ClockDesk Clock { get; }
 

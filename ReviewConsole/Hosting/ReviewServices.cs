@@ -22,6 +22,7 @@ internal static class ReviewServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SourceDesk>();
         services.AddSingleton<ReviewerDesk>();
+        services.AddSingleton<NoteDesk>();
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<LineDesk>();
         services.AddSingleton<DraftDesk>();

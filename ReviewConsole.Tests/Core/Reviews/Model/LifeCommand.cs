@@ -45,6 +45,10 @@ internal abstract record LifeCommand
 
     public sealed record ReleaseClaim(int Who, bool WrongToken) : LifeCommand;
 
+    public sealed record Skip(int Who, bool WrongToken) : LifeCommand;
+
+    public sealed record Note(int Who, bool Blank) : LifeCommand;
+
     public sealed record Assign(int Who, int To, bool UnknownQueue) : LifeCommand;
 
     public sealed record Decide(DecisionKind Kind, int Who, Flaws Flaws, int Amount) : LifeCommand;
@@ -81,7 +85,7 @@ internal static class LifeCommands
     /// <summary>A submit, then scenes: single commands, and short plots that lead to where the rarer refusals are.</summary>
     public static Arbitrary<LifeCommand[]> Sequences(int length) => Arb.From(
         from first in s_submit
-        from scenes in Gen.Frequency((9, s_single), (6, s_clumsy), (2, s_question), (3, s_halted), (4, s_gone), (5, s_carried), (3, s_committed)).ArrayOf(length)
+        from scenes in Gen.Frequency((9, s_single), (6, s_clumsy), (2, s_question), (3, s_halted), (4, s_gone), (5, s_carried), (3, s_committed), (1, s_recalled)).ArrayOf(length)
         select (LifeCommand[])[first, .. scenes.SelectMany(static scene => scene).Take(length - 1)],
         Shorter);
 
@@ -130,6 +134,16 @@ internal static class LifeCommands
         from wrong in Often(3)
         select (LifeCommand)new LifeCommand.ReleaseClaim(who, wrong);
 
+    private static readonly Gen<LifeCommand> s_skip =
+        from who in s_holder
+        from wrong in Often(3)
+        select (LifeCommand)new LifeCommand.Skip(who, wrong);
+
+    private static readonly Gen<LifeCommand> s_note =
+        from who in s_who
+        from blank in Often(4)
+        select (LifeCommand)new LifeCommand.Note(who, blank);
+
     private static readonly Gen<LifeCommand> s_assign =
         from who in s_who
         from to in s_who
@@ -172,7 +186,7 @@ internal static class LifeCommands
 
     private static readonly Gen<LifeCommand[]> s_single = Gen.Frequency(
         (6, s_decide), (6, s_claim), (3, s_wait), (2, s_release), (3, s_report), (4, s_recall), (4, s_revise), (4, s_submit), (1, s_cancel), (1, s_preconditions),
-        (2, s_releaseClaim), (2, s_assign), (1, s_judge), (1, s_rollback), (2, s_close), (1, s_replace), (2, s_line)).Select(static command => new[] { command });
+        (2, s_releaseClaim), (1, s_skip), (2, s_note), (2, s_assign), (1, s_judge), (1, s_rollback), (2, s_close), (1, s_replace), (2, s_line)).Select(static command => new[] { command });
 
     private static readonly Gen<int> s_reviewer = Gen.Elements(0, 1, LifePeople.Supervisor);
 
@@ -212,6 +226,14 @@ internal static class LifeCommands
         from end in Gen.Elements<LifeCommand>(new LifeCommand.Cancel(), new LifeCommand.Wait(25 * 3_600_000L), new LifeCommand.Wait(16 * 60_000L))
         from late in Gen.OneOf(s_decide, s_claim, s_cancel, s_revise).ArrayOf(3)
         select (LifeCommand[])[submit, new LifeCommand.Claim(who), end, .. late];
+
+    /// <summary>Somebody thinks better of it, or a supervisor does.</summary>
+    private static readonly Gen<LifeCommand[]> s_recalled =
+        from submit in s_submit
+        from kind in Gen.Elements(DecisionKind.Approve, DecisionKind.Correct, DecisionKind.Reject)
+        from amount in Gen.Choose(0, 2)
+        from who in Gen.Elements(0, 1, LifePeople.Supervisor)
+        select (LifeCommand[])[submit, new LifeCommand.Claim(0), new LifeCommand.Decide(kind, 0, Flaws.None, amount), new LifeCommand.Recall(who), new LifeCommand.Recall(who)];
 
     /// <summary>All the way to the source, and what it says then.</summary>
     private static readonly Gen<LifeCommand[]> s_carried =

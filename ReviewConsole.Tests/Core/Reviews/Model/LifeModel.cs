@@ -87,6 +87,9 @@ internal sealed class LifeModel(Profile profile, long now)
         }),
         LifeCommand.Claim => Take(who, now),
         LifeCommand.ReleaseClaim c => LetGo(c, who, now),
+        LifeCommand.Skip c => NotMine(who, c.WrongToken, now) ?? Do(() => Claim = null),
+        LifeCommand.Note c => First(
+            (who == LifePeople.Onlooker, "NotPermitted"), (Status is not ("waitingOnSource" or "held"), NotOpen()), (c.Blank, "Invalid")),
         LifeCommand.Assign c => Assign(c, who),
         LifeCommand.Judge c => Judge(c, who, now),
         LifeCommand.Decide c => Decide(c, who, now, stopped),

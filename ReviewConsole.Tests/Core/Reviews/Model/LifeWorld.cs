@@ -86,7 +86,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
     private static string Author(LifeCommand command, int who) => command switch
     {
         LifeCommand.Wait or LifeCommand.Release => Actor.System.Id,
-        LifeCommand.Claim or LifeCommand.ReleaseClaim or LifeCommand.Assign or LifeCommand.Judge or LifeCommand.Decide or LifeCommand.Recall or LifeCommand.Rollback or LifeCommand.Close =>
+        LifeCommand.Claim or LifeCommand.ReleaseClaim or LifeCommand.Skip or LifeCommand.Note or LifeCommand.Assign or LifeCommand.Judge or LifeCommand.Decide or LifeCommand.Recall or LifeCommand.Rollback or LifeCommand.Close =>
             LifePeople.All[who].Id,
         _ => "k1",
     };
@@ -117,6 +117,8 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             LifeCommand.Claim => ClaimDecider.Claim(state, person, Token(), s_rules, moment),
             LifeCommand.ReleaseClaim c => ClaimDecider.Release(
                 state, person, c.WrongToken ? Token() : who == LifePeople.Supervisor && state.Claim?.By != person.Id ? null : state.Claim?.Token ?? Guid.Empty, moment),
+            LifeCommand.Skip c => ClaimDecider.Skip(state, person, c.WrongToken ? Token() : state.Claim?.Token ?? Guid.Empty, SkipReason.NotMyField, moment),
+            LifeCommand.Note c => NoteDecider.Write(state, person, c.Blank ? " " : "What do you think?", [LifePeople.All[0].Id], asks: true),
             LifeCommand.Assign c => ClaimDecider.Assign(state, person, LifePeople.All[c.To].Id, c.UnknownQueue ? "nowhere" : null, "please", s_rules),
             LifeCommand.Judge c => Judge(c, state, person, moment),
             LifeCommand.Decide c => Decide(c, state, person, moment),
@@ -284,6 +286,8 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
         {
             LifeCommand.Claim c => c.Who,
             LifeCommand.ReleaseClaim c => c.Who,
+            LifeCommand.Skip c => c.Who,
+            LifeCommand.Note c => c.Who,
             LifeCommand.Assign c => c.Who,
             LifeCommand.Judge c => c.Who,
             LifeCommand.Decide c => c.Who,
