@@ -43,6 +43,7 @@ public enum KeyCommand
     Extend,
     Skip,
     Reasoning,
+    Note,
     Recall,
 
     Choice1,
@@ -55,4 +56,5 @@ public enum KeyCommand
     Choice8,
     Choice9,
     Commit,
+    Write,
 }

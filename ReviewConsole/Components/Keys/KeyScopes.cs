@@ -64,6 +64,7 @@ public static class KeyScopes
         new(KeyCommand.FieldOrBox, ["b"]),
         new(KeyCommand.NextField, ["."]),
         new(KeyCommand.PreviousField, [","]),
+        new(KeyCommand.Note, ["m"]),
         new(KeyCommand.Extend, ["l"]),
         new(KeyCommand.Skip, ["u"]),
         new(KeyCommand.Reasoning, ["w"]),
@@ -77,6 +78,20 @@ public static class KeyScopes
         new(KeyCommand.Close, ["Escape"]),
     ], Writing: true);
 
+    /// <summary>Somebody writes to colleagues.</summary>
+    public static readonly KeyScopeMap Note = new("note", Modal: false,
+    [
+        new(KeyCommand.Write, ["Ctrl+Enter"], Live: true),
+        new(KeyCommand.Close, ["Escape"]),
+    ], Writing: true);
+
+    /// <summary>Somebody passes a review on: digits are the reasons.</summary>
+    public static readonly KeyScopeMap Skip = new("skip", Modal: false,
+    [
+        .. Enum.GetValues<Core.Reviews.SkipReason>().Select(static (_, i) => new KeyBinding(KeyCommand.Choice1 + i, [(i + 1).ToString(CultureInfo.InvariantCulture)])),
+        new(KeyCommand.Close, ["Escape"]),
+    ]);
+
     /// <summary>In the order of the help.</summary>
-    public static readonly KeyScopeMap[] All = [Everywhere, Held, Queue, Workspace, Sheet, Escalations, History];
+    public static readonly KeyScopeMap[] All = [Everywhere, Held, Queue, Workspace, Sheet, Note, Skip, Escalations, History];
 }

@@ -52,5 +52,6 @@ public sealed class ShownReview
         return this;
     }
 
-    private static bool IsSame(QueueItem one, QueueItem other) => one.ChangedSeq == other.ChangedSeq && one.ClaimBy == other.ClaimBy && one.ReleasesAt == other.ReleasesAt;
+    private static bool IsSame(QueueItem one, QueueItem other) => one.ChangedSeq == other.ChangedSeq && one.ClaimBy == other.ClaimBy && one.ReleasesAt == other.ReleasesAt
+        && one.Mention == other.Mention;
 }

@@ -30,6 +30,12 @@ public sealed class DecisionForm
 
     internal string Message { get; set; } = "";
 
+    /// <summary>A note to colleagues that is not written yet.</summary>
+    internal string Note { get; set; } = "";
+
+    /// <summary>The note asks for an opinion.</summary>
+    internal bool NoteAsks { get; set; }
+
     internal HashSet<string> Acknowledged { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Of a rejection: propose again instead of giving up.</summary>
@@ -70,7 +76,7 @@ public sealed class DecisionForm
     /// <summary>As text for the draft store.</summary>
     internal string Save() => JsonSerializer.Serialize(new Saved(
         Decision, Reasons, Rationale, Message, [.. Acknowledged], Retry, Alternative, Queue, Arguments.Text, DraftText,
-        Model.Fields.Where(f => f.Changed).ToDictionary(f => f.Field.Name, f => f.Text), First, FirstNote));
+        Model.Fields.Where(f => f.Changed).ToDictionary(f => f.Field.Name, f => f.Text), First, FirstNote, Note, NoteAsks));
 
     /// <summary>Takes up a saved draft; one that cannot be read is left alone.</summary>
     internal void Restore(string saved)
@@ -95,6 +101,7 @@ public sealed class DecisionForm
             Reasons[decision] = reason;
         }
         (Rationale, Message, Retry, Alternative, Queue) = (draft.Rationale, draft.Message, draft.Retry, draft.Alternative, draft.Queue);
+        (Note, NoteAsks) = (draft.Note ?? "", draft.NoteAsks);
         Acknowledged.UnionWith(draft.Acknowledged);
         Arguments.Text = draft.Arguments;
         DraftText = draft.Draft == Model.Proposal.Draft?.Content ? null : draft.Draft;
@@ -106,5 +113,5 @@ public sealed class DecisionForm
 
     private sealed record Saved(
         DecisionKind? Decision, Dictionary<DecisionKind, string> Reasons, string Rationale, string Message, string[] Acknowledged, bool Retry, int? Alternative,
-        string? Queue, string? Arguments, string? Draft, Dictionary<string, string> Fields, DecisionKind? First, string? FirstNote);
+        string? Queue, string? Arguments, string? Draft, Dictionary<string, string> Fields, DecisionKind? First, string? FirstNote, string? Note = null, bool NoteAsks = false);
 }

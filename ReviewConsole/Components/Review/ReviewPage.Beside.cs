@@ -38,6 +38,7 @@ public sealed partial class ReviewPage
         await before;
         try
         {
+            await HearAsync(me);
             var precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving);
             work.Precedents = precedents;
         }

@@ -13,7 +13,7 @@ public sealed partial class ReviewPage
 
     private async Task ObeyAsync(KeyCommand command)
     {
-        if ((SheetIsOpen || JudgementIsOpen) && command is KeyCommand.NextItem or KeyCommand.PreviousItem or KeyCommand.Skip or KeyCommand.Edit)
+        if ((SheetIsOpen || JudgementIsOpen) && command is KeyCommand.NextItem or KeyCommand.PreviousItem or KeyCommand.Skip or KeyCommand.Edit or KeyCommand.Note)
         {
             // Somebody is writing a decision: a letter that misses its field neither leaves the review nor turns one decision into another.
             return;
@@ -33,7 +33,8 @@ public sealed partial class ReviewPage
             case KeyCommand.NextItem: await ShowNextAsync(); break;
             case KeyCommand.PreviousItem: await ScriptAsync("back"); break;
             case KeyCommand.Extend: await ExtendAsync(); break;
-            case KeyCommand.Skip: await SkipAsync(); break;
+            case KeyCommand.Skip: await OpenSkipAsync(); break;
+            case KeyCommand.Note: await OpenNoteAsync(); break;
             case KeyCommand.Recall: await RecallAsync(); break;
             case KeyCommand.Reasoning: _reasoning = !_reasoning; break;
         }

@@ -27,6 +27,7 @@ public sealed partial class ReviewPage
         {
             return;
         }
+        _aside = Aside.None;
         if (work.Review.Withheld)
         {
             await OpenJudgementAsync(decision);

@@ -44,17 +44,6 @@ public sealed partial class ReviewPage
         }
     });
 
-    // Gives the claim back and takes the next one.
-    private Task SkipAsync() => SayAsync(async () =>
-    {
-        if (_work is { Standing: Standing.Mine, State.Claim: { } claim } && await Person.FindAsync() is { } me)
-        {
-            await SaveAsync();
-            await Desk.ReleaseClaimAsync(me, Id, claim.Token, Via.Screen, _gone.Token);
-        }
-        await NextAsync();
-    });
-
     private Task NextAsync() => SayAsync(async () =>
     {
         if (await Person.FindAsync() is not { } me)

@@ -45,6 +45,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     [Inject] private ReviewerDesk Desk { get; set; } = default!;
 
+    [Inject] private NoteDesk Notes { get; set; } = default!;
+
     [Inject] private DraftDesk Drafts { get; set; } = default!;
 
     [Inject] private QueueReader Queue { get; set; } = default!;
@@ -87,7 +89,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         {
             _shown = Id;
             (_work, _missing, _erased, _lost, _problem) = (null, false, false, false, null);
-            (_digest, _field, _operation, _reasoning) = (null, null, null, false);
+            (_digest, _field, _operation, _reasoning, _aside) = (null, null, null, false, Aside.None);
             await LoadAsync();
             _takenUp = SheetIsOpen;
         }
@@ -180,6 +182,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         var mine = work.Standing == Standing.Mine;
         (work.Detail, work.Me, work.Now) = (detail, me, Now);
         work.Stopped = Gate.Stopped(detail.Stored.System, detail.Stored.Kind);
+        work.Colleagues = me is null ? [] : Notes.Colleagues(me);
         work.Options = me is null ? [] : Desk.Options(me, Id) ?? [];
         work.Seen = !work.State.IsOpen ? Reviews.SeenAtDecision(detail) : me is null ? work.Seen : Desk.Seen(me, Id).Milliseconds;
         _lost = (_lost || mine) && work.Standing == Standing.Free;
@@ -213,6 +216,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
             var me = await Person.FindAsync();
             if (Reviews.Read(Id, me?.Id) is { } detail)
             {
+                SayNewNote(detail);
                 Take(detail, me);
                 if (_work is { Review.Withheld: true, IsStale: false } && !detail.Withheld)
                 {
@@ -221,6 +225,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
                 }
                 StateHasChanged();
             }
+            await HearAsync(me);
         }
     }
 

@@ -56,6 +56,13 @@ public sealed class Workspace
 
     internal bool PrecedentsFailed { get; set; }
 
+    /// <summary>Who can be spoken to in a note.</summary>
+    internal IReadOnlyList<Person> Colleagues { get; set; } = [];
+
+    /// <summary>The newest note that asks this person, while they have not written since.</summary>
+    internal TimelineEntry? Asked => !State.IsOpen ? null : Detail.Timeline.LastOrDefault(entry => entry.Event is Noted note && (entry.By == Me?.Id || (note.Asks && note.Mentions.Contains(Me?.Id ?? ""))))
+        is { } last && last.By != Me?.Id ? last : null;
+
     /// <summary>Unix ms of the last read.</summary>
     internal long Now { get; set; }
 
