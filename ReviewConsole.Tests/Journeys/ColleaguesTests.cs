@@ -88,7 +88,7 @@ public sealed class ColleaguesTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("1");
         await Screens.AtAsync(page, $"/reviews/{second}");
         Assert.NotNull(bench.State(second).Claim);
-        var left = bench.Console.Services.GetRequiredService<ReviewReader>().Read(first)!;
+        var left = bench.Console.Services.GetRequiredService<ReviewReader>().Read(first, null)!;
         Assert.Null(left.State.Claim);
         Assert.Equal(SkipReason.NotMyField, left.Timeline.Select(static entry => entry.Event).OfType<ClaimReleased>().Single().Skip);
     }

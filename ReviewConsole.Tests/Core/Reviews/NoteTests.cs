@@ -32,7 +32,7 @@ public sealed class NoteTests : LifeBench
         Assert.Null(await MarkAsync(jonas, review));
 
         Assert.Equal(claim.Token, State(review).Claim!.Token);
-        var notes = Desk.Reviews.Read(review.Id)!.Timeline.Where(static entry => entry.Event is Noted).ToList();
+        var notes = Desk.Reviews.Read(review.Id, jonas.Id)!.Timeline.Where(static entry => entry.Event is Noted).ToList();
         Assert.Equal(["Is this hers, @priya?", "It is, @jonas."], notes.Select(static entry => entry.Texts[SealedNames.Note]));
         Assert.Equal([jonas.Id, priya.Id], notes.Select(static entry => entry.By));
     }
@@ -77,7 +77,7 @@ public sealed class NoteTests : LifeBench
         Assert.IsType<Refusal.ClaimLost>((await Desk.Reviewers.SkipAsync(jonas, first.Id, Guid.Empty, SkipReason.NotMyField, Cancellation)).Refusal);
         Assert.Null((await Desk.Reviewers.SkipAsync(jonas, first.Id, claim.Token, SkipReason.NotMyField, Cancellation)).Refusal);
         Assert.Null(State(first).Claim);
-        Assert.Equal(SkipReason.NotMyField, Desk.Reviews.Read(first.Id)!.Timeline.Select(static entry => entry.Event).OfType<ClaimReleased>().Single().Skip);
+        Assert.Equal(SkipReason.NotMyField, Desk.Reviews.Read(first.Id, jonas.Id)!.Timeline.Select(static entry => entry.Event).OfType<ClaimReleased>().Single().Skip);
 
         Assert.Equal(second.Id, await NextAsync(jonas));
         Assert.Equal(first.Id, await NextAsync(priya));

@@ -85,7 +85,7 @@ internal static class LifeCommands
     /// <summary>A submit, then scenes: single commands, and short plots that lead to where the rarer refusals are.</summary>
     public static Arbitrary<LifeCommand[]> Sequences(int length) => Arb.From(
         from first in s_submit
-        from scenes in Gen.Frequency((9, s_single), (6, s_clumsy), (2, s_question), (3, s_halted), (4, s_gone), (5, s_carried), (3, s_committed), (1, s_recalled)).ArrayOf(length)
+        from scenes in Gen.Frequency((9, s_single), (7, s_clumsy), (2, s_question), (3, s_halted), (4, s_gone), (6, s_carried), (2, s_committed), (1, s_recalled)).ArrayOf(length)
         select (LifeCommand[])[first, .. scenes.SelectMany(static scene => scene).Take(length - 1)],
         Shorter);
 
@@ -241,7 +241,7 @@ internal static class LifeCommands
         from kind in Gen.Elements(DecisionKind.Approve, DecisionKind.Correct)
         from amount in Gen.Choose(0, 2)
         from between in Gen.Frequency((5, Gen.Constant(Array.Empty<LifeCommand>())), (1, s_preconditions.ArrayOf(1)))
-        from reports in Gen.Frequency((4, s_report), (1, s_rollback)).ArrayOf(5)
+        from reports in Gen.Frequency((3, s_report), (1, s_rollback)).ArrayOf(6)
         from end in Gen.OneOf(s_close, s_rollback, s_report)
         select (LifeCommand[])
         [
