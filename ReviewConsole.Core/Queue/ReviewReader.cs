@@ -10,7 +10,7 @@ namespace ReviewConsole.Core.Queue;
 /// <summary>One line of a review's history.</summary>
 /// <param name="By">Pseudonym of who did it.</param>
 /// <param name="Text">What was written there and may be shown to people: a rationale, a message, an answer, a note; null when nothing was or it is erased.</param>
-internal sealed record TimelineEntry(long Seq, long At, string Type, string By, ReviewEvent Event, IReadOnlyDictionary<string, string> Texts);
+internal sealed record TimelineEntry(long Seq, long At, int Revision, string Type, string By, ReviewEvent Event, IReadOnlyDictionary<string, string> Texts);
 
 /// <summary>Everything a person may read of a review now. The content is null after erasure.</summary>
 /// <param name="Owner">Name of the owner of the key that submitted it.</param>
@@ -55,15 +55,10 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
     /// <summary>What whoever decided last had seen of each piece of evidence, in milliseconds; nothing where nobody did or it is erased.</summary>
     public IReadOnlyDictionary<string, long> SeenAtDecision(ReviewDetail detail)
     {
-        if (detail.Timeline.LastOrDefault(static entry => entry.Event is Decided { Decision: not null }) is not { } decided
-            || contents.ReadText(decided.Seq, SealedNames.Presented) is not { } presented)
-        {
-            return new Dictionary<string, long>();
-        }
-
-        using var rows = JsonDocument.Parse(presented);
-        return rows.RootElement.EnumerateArray().ToDictionary(
-            static row => row.GetProperty("evidence").GetString()!, static row => row.GetProperty("milliseconds").GetInt64(), StringComparer.Ordinal);
+        var decided = detail.Timeline.LastOrDefault(static entry => entry.Event is Decided { Decision: not null });
+        return decided is null
+            ? new Dictionary<string, long>()
+            : SeenPiece.Read(contents.ReadPart(decided.Seq, SealedNames.Presented)).ToDictionary(static piece => piece.Evidence, static piece => piece.Milliseconds, StringComparer.Ordinal);
     }
 
     /// <summary>The outcome's bytes as the source reads them, receipt and all; null while nothing is released, empty after erasure.</summary>
@@ -136,7 +131,7 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
                 }
             }
 
-            timeline.Add(new TimelineEntry(seq, root.GetProperty("at").GetInt64(), type, root.GetProperty("by").GetString()!, e, texts));
+            timeline.Add(new TimelineEntry(seq, root.GetProperty("at").GetInt64(), root.GetProperty("revision").GetInt32(), type, root.GetProperty("by").GetString()!, e, texts));
         }
 
         return timeline;

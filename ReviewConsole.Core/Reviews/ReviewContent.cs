@@ -22,6 +22,14 @@ internal sealed record ReviewContent(
     /// <summary>What would run now.</summary>
     public EffectiveAction Effective => Correction?.Action ?? Proposal.Effective;
 
+    /// <summary>The proposal with the action as it would run now.</summary>
+    public Proposal Current => Correction is null ? Proposal : Proposal with
+    {
+        Action = Proposal.Action with { Arguments = Effective.Arguments },
+        Draft = Effective.Draft,
+        Fields = Effective.Fields,
+    };
+
     /// <summary>What the gate said about what would run now: the next approver answers to this, not to what was proposed.</summary>
     public GateResult Judged => Correction?.Gate ?? Gate;
 

@@ -29,6 +29,7 @@ internal static class ReviewServices
         services.AddSingleton<QueueReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReviewReader>();
+        services.AddSingleton<ReplayReader>();
         services.AddSingleton<PrecedentReader>();
         services.AddSingleton<ShellReader>();
         services.AddSingleton<LedgerRebuild>();

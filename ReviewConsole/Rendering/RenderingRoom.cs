@@ -11,11 +11,14 @@ internal static class RenderingRoom
     public static IServiceCollection AddRendering(this IServiceCollection services)
     {
         services.AddSingleton<RenderWords>();
-        // The endpoint's policy has asked for the permission to read; only the revision that reviews show is served.
+        // The endpoint's policy has asked for the permission to read. An earlier revision is what a decision on it was made on.
         services.AddSingleton<FindEvidence>(provider => (_, review, revision, index, _) =>
         {
             var reviews = provider.GetRequiredService<ReviewReader>();
-            var evidence = reviews.Find(review) is { } stored && stored.State.Revision == revision ? reviews.Content(stored.State)?.Proposal.Evidence : null;
+            var proposal = reviews.Find(review) is not { State: var state } ? null
+                : state.Revision == revision ? reviews.Content(state)?.Proposal
+                : provider.GetRequiredService<ReplayReader>().Revision(review, revision);
+            var evidence = proposal?.Evidence;
             return Task.FromResult(evidence is not null && index >= 0 && index < evidence.Count ? evidence[index] : null);
         });
         services.AddSingleton<Poppler>();

@@ -160,13 +160,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         }
         // What was hidden comes; what was being read stays where it is.
         var evidence = _work is { Review: { Withheld: true } shown } && shown.Revision == content.Revision ? shown.Evidence : await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, _gone.Token);
-        var proposal = content.Correction is null ? content.Proposal : content.Proposal with
-        {
-            Action = content.Proposal.Action with { Arguments = content.Effective.Arguments },
-            Draft = content.Effective.Draft,
-            Fields = content.Effective.Fields,
-        };
-        _work = new Workspace(new ReviewModel(Id, content.Revision, proposal, content.Judged, evidence, detail.Withheld), detail, me, People);
+        _work = new Workspace(new ReviewModel(Id, content.Revision, content.Current, content.Judged, evidence, detail.Withheld), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {
             _work.Form.Restore(draft.Content);

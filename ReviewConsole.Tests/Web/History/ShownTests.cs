@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Web.Escalations;
+
+namespace ReviewConsole.Tests.Web.History;
+
+/// <summary>A decision as it was shown to whoever made it, in a real browser.</summary>
+public sealed class ShownTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440, 900)]
+    [InlineData(ColorScheme.Dark, 1440, 900)]
+    [InlineData(ColorScheme.Dark, 320, 720)]
+    public async Task The_record_leads_to_what_was_on_the_screen(ColorScheme theme, int width, int height)
+    {
+        using var policy = new PolicyFile("hold: 0 s\n" + PolicyFile.CommitFirst);
+        await using var bench = await LifeBench.StartAsync(holdSeconds: 0, policy.Use);
+        var id = await bench.SubmitAsync(static body => body["tags"] = new JsonArray("first"));
+        var claim = (await bench.Service<ReviewerDesk>().ClaimAsync(bench.Jonas, id, Via.Screen, TestContext.Current.CancellationToken)).Value!;
+        var said = await bench.Service<ReviewerDesk>().JudgeAsync(
+            bench.Jonas, id, new Judging(1, DecisionKind.Reject, "She asked for less than that.", claim.Token, "say", Via.Screen), TestContext.Current.CancellationToken);
+        Assert.Null(said.Refusal);
+        await bench.DecideAsync(id, DecisionKind.Approve);
+
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString(), theme, width, height);
+        var page = await bench.PageAsync(context, "compliance", "/history/" + id);
+        await page.GetByRole(AriaRole.Link, new() { Name = "As it was shown" }).ClickAsync();
+        var facts = page.Locator(".rc-replay-facts");
+        await facts.GetByText("She asked for less than that.").WaitForAsync();
+        Assert.Contains("/shown/", page.Url, StringComparison.Ordinal);
+        foreach (var words in new[] { "Looked at all of it, and it is as I say.", "Would reject", "the agent’s title, signals, alternatives", "console/1" })
+        {
+            await facts.GetByText(words).WaitForAsync();
+        }
+
+        // The pieces in their order with their seconds, and the workspace with nothing to press.
+        await facts.GetByText("evidence 1, 1.").WaitForAsync();
+        await page.GetByText("Please give me my money back.").WaitForAsync();
+        await page.GetByText("Refund the order").First.WaitForAsync();
+        Assert.Equal(0, await page.Locator(".rc-decisionbar, .rc-sheet, .rc-replay textarea, .rc-replay input").CountAsync());
+        var form = $"{width}-{theme}".ToLowerInvariant();
+        await Pictures.TakeAsync(page, "shown-" + form);
+        await Axe.AssertCleanAsync(page, "shown " + form);
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
+    }
+}
