@@ -81,6 +81,7 @@ internal static class DecisionDecider
             parts.Add(new SealedPart(SealedNames.Effective, correction.Action.Canonical()));
             parts.Add(new SealedPart(SealedNames.Changes, correction.Changes));
             parts.Add(new SealedPart(SealedNames.Gate, SealedGate.Write(correction.Gate)));
+            parts.AddRange(correction.Places is { } places ? [new SealedPart(SealedNames.Places, places)] : Array.Empty<SealedPart>());
         }
 
         if (command.Suggested is { } suggested)

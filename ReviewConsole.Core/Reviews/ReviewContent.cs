@@ -51,4 +51,7 @@ internal sealed record Correction(EffectiveAction Action, string Digest, byte[] 
 
     /// <summary>Characters put in, taken out or replaced, against what the person saw.</summary>
     public int EditDistance { get; init; }
+
+    /// <summary>Bytes of <see cref="FieldPlaces"/>: boxes that the person drew or moved; null when there are none.</summary>
+    public byte[]? Places { get; init; }
 }

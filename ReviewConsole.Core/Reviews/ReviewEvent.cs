@@ -24,7 +24,7 @@ internal static class SealedNames
 {
     public const string Proposal = "proposal", Gate = "gate", Rationale = "rationale", Message = "message", Effective = "effective", Changes = "changes",
         Suggested = "suggested", Presented = "presented", Acknowledged = "acknowledged", Outcome = "outcome", Answer = "answer", Note = "note",
-        Detail = "detail", Reference = "reference", Preconditions = "preconditions", Reason = "reason", Reported = "reported";
+        Detail = "detail", Reference = "reference", Preconditions = "preconditions", Reason = "reason", Reported = "reported", Places = "places";
 
     public static string Evidence(int index) => string.Create(null, $"evidence/{index}");
 }
@@ -155,7 +155,7 @@ internal sealed record Judged : ReviewEvent
 }
 
 /// <summary>
-/// A person or a rule decided. Seals, where there are any, <c>rationale</c>, <c>message</c>, <c>effective</c>, <c>changes</c>, <c>suggested</c>, <c>acknowledged</c> and
+/// A person or a rule decided. Seals, where there are any, <c>rationale</c>, <c>message</c>, <c>effective</c>, <c>changes</c>, <c>places</c>, <c>suggested</c>, <c>acknowledged</c> and
 /// <c>presented</c>.
 /// </summary>
 internal sealed record Decided : ReviewEvent

@@ -127,8 +127,10 @@ internal sealed class ContentReader(ReadDatabase database) : IDisposable
         }
 
         var read = EffectiveAction.FromCanonical(effective);
+        var action = proposal.Effective.Correct(read.Arguments, read.Draft, read.Fields);
+        action = parts.TryGetValue(SealedNames.Places, out var places) ? action with { Fields = FieldPlaces.Apply(action.Fields, places) } : action;
         return new Correction(
-            proposal.Effective.Correct(read.Arguments, read.Draft, read.Fields), digest, parts[SealedNames.Changes], SealedGate.Read(parts[SealedNames.Gate]));
+            action, digest, parts[SealedNames.Changes], SealedGate.Read(parts[SealedNames.Gate]));
     }
 
     private static string[] Commitments(SqliteConnection connection, long seq, int evidence)

@@ -301,6 +301,7 @@ internal sealed class ReviewerDesk(
         {
             Unfit = Unfit(content, correcting),
             EditDistance = EditDistance.Between(content.Effective, action),
+            Places = FieldPlaces.Bytes(content.Proposal.Fields, action.Fields),
         };
     }
 

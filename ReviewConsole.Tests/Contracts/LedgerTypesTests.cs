@@ -146,10 +146,12 @@ public sealed class LedgerTypesTests
         {
             body["action"]!["arguments"]!["amount"] = "150.00";
             body["impact"] = new JsonObject { ["amount"] = new JsonObject { ["value"] = "150.00", ["currency"] = "USD" }, ["reversible"] = true };
+            body["fields"] = new JsonArray(new JsonObject { ["name"] = "total", ["type"] = "money", ["value"] = "150.00" });
         });
         await desk.DecideAsync(jonas, small.Id, DecisionKind.Correct, static d => d with
         {
-            Correction = new Correcting(JsonElement.Parse("""{"order":"4711","amount":"1500.00","currency":"USD"}"""), null, null),
+            Correction = new Correcting(
+                JsonElement.Parse("""{"order":"4711","amount":"1500.00","currency":"USD"}"""), null, [new Field("total", "money", JsonElement.Parse("\"1500.00\""), Box: new Box(1, 2, 3, 4))]),
             Acknowledged = new HashSet<string> { "console:declared-amount" },
         });
         await desk.Line.StopAsync(ruth, "bot", null, "Two customers were refunded twice.", token);

@@ -65,7 +65,7 @@ public sealed class ReceiptCorrectionTests(BrowserFixture browser)
             await keys.WriteAsync("Read from the scan: the box had the wrong line.");
             await page.Locator(".rc-commit[data-ready]").WaitForAsync();
             var shown = await page.Locator(".rc-sheet code[title^='sha256:']").GetAttributeAsync("title");
-            var fields = await page.Locator(".rc-field input").EvaluateAllAsync<string[]>("all => all.map(one => one.value)");
+            var fields = await page.Locator(".rc-field > input").EvaluateAllAsync<string[]>("all => all.map(one => one.value)");
             await Pictures.TakeAsync(page, $"corrected-{receipt}");
             await keys.PressAsync("Control+Enter");
             await page.Locator(".rc-sheet").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
@@ -113,7 +113,7 @@ public sealed class ReceiptCorrectionTests(BrowserFixture browser)
         await page.Locator($"#{missing}:focus").WaitForAsync();
         for (var presses = 0; await page.Locator($"#field-{number}-value:focus").CountAsync() == 0; presses++)
         {
-            Assert.True(presses < 40, $"Tab never came to field {number}.");
+            Assert.True(presses < 60, $"Tab never came to field {number}.");
             await keys.PressAsync("Tab");
         }
     }

@@ -1,6 +1,8 @@
 // review.js: what only the browser can do in the workspace.
 //
 // show(id)       brings an element into view and puts the focus on it, opening the <details> around it
+// near(id)       brings an element into view, moving as little as it takes
+// across(box, field)   from a field to its box, whose picture then has the focus; from a picture back to the field
 // back()         to the page before
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
 //
@@ -44,6 +46,21 @@ export function focus(id) {
   if (element !== document.activeElement) element.setSelectionRange?.(element.value.length, element.value.length);
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: 'nearest' });
+}
+
+export function near(id) {
+  document.getElementById(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+export function across(box, field) {
+  const there = document.getElementById(box);
+  if (!there || document.activeElement?.closest('.rc-scan')) {
+    focus(field);
+    return;
+  }
+  for (let up = there.closest('details'); up; up = up.parentElement?.closest('details')) up.open = true;
+  there.closest('.rc-scan')?.focus({ preventScroll: true });
+  there.scrollIntoView({ block: 'center', inline: 'center' });
 }
 
 export function back() {

@@ -18,6 +18,7 @@ public sealed class PdfViewTests : BunitContext
     {
         _ = RenderingSupport.Words;
         Services.AddLocalization();
+        JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
     [Fact]

@@ -88,11 +88,11 @@ public sealed class ReviewPartsTests : BunitContext
     [Fact]
     public void Fields_say_what_is_wrong_with_them()
     {
-        var list = Render<FieldList>(p => p.Add(x => x.Fields, _model.Fields));
+        var list = Render<FieldList>(p => p.Add(x => x.Model, _model));
         var fields = list.FindAll(".rc-field");
         Assert.Equal(["read", "invalid", "invalid"], fields.Select(f => f.GetAttribute("data-state")));
         Assert.Contains("Source unsure, 0.41", fields[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("Does not parse as date.", fields[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("This is no date that we know", fields[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("no value", fields[2].TextContent, StringComparison.Ordinal);
         Assert.Contains("no place in the image", fields[1].TextContent, StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public sealed class ReviewPartsTests : BunitContext
     [Fact]
     public void A_changed_field_shows_what_was_and_what_is()
     {
-        var list = Render<FieldList>(p => p.Add(x => x.Fields, _model.Fields).Add(x => x.Editing, true));
+        var list = Render<FieldList>(p => p.Add(x => x.Model, _model).Add(x => x.Editing, true));
         list.Find("#field-1 input").Change("90.00");
         Assert.Equal("−9.00", list.Find("#field-1 del").TextContent);
         Assert.Equal("+90.00", list.Find("#field-1 ins").TextContent);

@@ -56,11 +56,14 @@ public sealed class DecisionForm
 
     internal bool IsEdited => Arguments.Text is not null || DraftText is not null || Model.Fields.Any(f => f.Changed);
 
+    /// <summary>Only boxes were moved: what runs is the same.</summary>
+    internal bool IsPlacesOnly => Arguments.Text is null && DraftText is null && !Model.Fields.Any(f => f.TextChanged) && Model.Fields.Any(f => f.PlaceChanged);
+
     /// <summary>The changed parts, each complete; empty when nothing was changed or the arguments do not parse.</summary>
     internal Correcting Correction() => new(
         Arguments.Value,
         DraftText is null || Model.Proposal.Draft is not { } draft ? null : draft with { Content = DraftText },
-        Model.Fields.Any(f => f.Changed) ? [.. Model.Fields.Select(f => f.Field with { Value = f.Value })] : null);
+        Model.Fields.Any(f => f.Changed) ? [.. Model.Fields.Select(f => f.Corrected)] : null);
 
     /// <summary>Gives the proposal back as it came; what was written in the sheet stays.</summary>
     internal void UndoEdits()
@@ -69,14 +72,16 @@ public sealed class DecisionForm
         DraftText = null;
         foreach (var field in Model.Fields)
         {
-            field.Text = field.Before;
+            field.Undo();
         }
     }
 
     /// <summary>As text for the draft store.</summary>
     internal string Save() => JsonSerializer.Serialize(new Saved(
         Decision, Reasons, Rationale, Message, [.. Acknowledged], Retry, Alternative, Queue, Arguments.Text, DraftText,
-        Model.Fields.Where(f => f.Changed).ToDictionary(f => f.Field.Name, f => f.Text), First, FirstNote, Note, NoteAsks));
+        Model.Fields.Where(f => f.TextChanged).ToDictionary(f => f.Field.Name, f => f.Text),
+        Model.Fields.Where(f => f is { PlaceChanged: true, Box: not null }).ToDictionary(f => f.Field.Name, f => new Place(f.Page, f.Box!.Value)),
+        First, FirstNote, Note, NoteAsks));
 
     /// <summary>Takes up a saved draft; one that cannot be read is left alone.</summary>
     internal void Restore(string saved)
@@ -108,10 +113,17 @@ public sealed class DecisionForm
         foreach (var field in Model.Fields)
         {
             field.Text = draft.Fields.GetValueOrDefault(field.Field.Name, field.Text);
+            if (draft.Places?.TryGetValue(field.Field.Name, out var place) == true)
+            {
+                (field.Page, field.Box) = (place.Page, place.Box);
+            }
         }
     }
 
     private sealed record Saved(
         DecisionKind? Decision, Dictionary<DecisionKind, string> Reasons, string Rationale, string Message, string[] Acknowledged, bool Retry, int? Alternative,
-        string? Queue, string? Arguments, string? Draft, Dictionary<string, string> Fields, DecisionKind? First, string? FirstNote, string? Note = null, bool NoteAsks = false);
+        string? Queue, string? Arguments, string? Draft, Dictionary<string, string> Fields, Dictionary<string, Place>? Places,
+        DecisionKind? First, string? FirstNote, string? Note = null, bool NoteAsks = false);
+
+    private sealed record Place(int Page, Box Box);
 }

@@ -50,6 +50,14 @@ public sealed class EvidenceModel
     /// <summary>True when this is an image that can be drawn.</summary>
     internal bool IsScan => Item.Kind == EvidenceKind.Image && Image is { MayBeShown: true };
 
+    /// <summary>True for what boxes can stand on.</summary>
+    internal bool IsPicture => IsScan || Pdf is not null;
+
+    /// <summary>Of a picture, or of the first page, in the units of boxes.</summary>
+    internal double? Width => IsScan ? Image!.Width : Pdf?.Pages.FirstOrDefault()?.Width;
+
+    internal double? Height => IsScan ? Image!.Height : Pdf?.Pages.FirstOrDefault()?.Height;
+
     /// <summary>Where its HTML is served for a sandboxed frame; null when it has none.</summary>
     internal string? Frame => FrameDocument.HtmlOf(Item) is null ? null : EvidenceEndpoint.FramePath(Path);
 

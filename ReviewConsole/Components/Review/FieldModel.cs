@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ReviewConsole.Core.Proposals;
 
@@ -21,7 +22,7 @@ public sealed class FieldModel
 {
     internal FieldModel(Field field, int number)
     {
-        (Field, Number, Text) = (field, number, Original(field));
+        (Field, Number, Text, Box, Page) = (field, number, Original(field), field.Box, field.Page ?? 1);
     }
 
     internal Field Field { get; }
@@ -33,11 +34,20 @@ public sealed class FieldModel
     /// <summary>What stands in the input now; empty is "no value".</summary>
     internal string Text { get; set; }
 
+    /// <summary>Where it stands now: as the source said, or as the person drew it; null is nowhere.</summary>
+    internal Box? Box { get; set; }
+
+    internal int Page { get; set; }
+
     internal string Before => Original(Field);
 
-    internal bool Changed => Text != Before;
+    internal bool TextChanged => Text != Before;
 
-    internal FieldState State => Changed ? FieldState.Changed : (Field.Required == true && Text.Length == 0) || !IsOfType ? FieldState.Invalid : FieldState.Read;
+    internal bool PlaceChanged => Box != Field.Box || Page != (Field.Page ?? 1);
+
+    internal bool Changed => TextChanged || PlaceChanged;
+
+    internal FieldState State => Changed ? FieldState.Changed : IsMissing || !IsOfType ? FieldState.Invalid : FieldState.Read;
 
     /// <summary>True when somebody should look twice: it is invalid, or its source is unsure, and the person has not changed it.</summary>
     internal bool ToCheck => State == FieldState.Invalid || (State == FieldState.Read && Field.Confidence < Unsure);
@@ -45,14 +55,30 @@ public sealed class FieldModel
     /// <summary>Below this a field counts as unsure, as the default policy has it.</summary>
     internal const decimal Unsure = .8m;
 
+    internal bool IsMissing => Field.Required == true && Text.Length == 0;
+
     /// <summary>False when the text does not parse as its type says; unknown types take anything.</summary>
     internal bool IsOfType => Text.Length == 0 || FieldTypes.Accepts(Field.Type, Text);
 
-    /// <summary>The value for a correction: unchanged JSON as it came, else a text, or null for an emptied one.</summary>
-    internal JsonElement? Value => !Changed ? Field.Value : Text.Length == 0 ? null : Field.Value is { ValueKind: JsonValueKind.Number } && decimal.TryParse(
-        Text, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var number)
-        ? JsonSerializer.SerializeToElement(number)
-        : JsonSerializer.SerializeToElement(Text);
+    /// <summary>The value for a correction: unchanged JSON as it came, else a text, or null for an emptied one. A number stays one, with the digits that were typed.</summary>
+    internal JsonElement? Value => !TextChanged ? Field.Value
+        : Text.Length == 0 ? null
+        : (Field.Value is { ValueKind: JsonValueKind.Number } ? Core.Proposals.Schemas.FormNumber.Read(Text.Trim()) : null) ?? JsonSerializer.SerializeToElement(Text);
+
+    /// <summary>The field as a correction has it.</summary>
+    internal Field Corrected => Field with { Value = Value, Box = Box, Page = PlaceChanged ? Page : Field.Page };
+
+    internal void Undo() => (Text, Box, Page) = (Before, Field.Box, Field.Page ?? 1);
+
+    /// <summary>One side of the box as it was typed: x, y, width or height. What is no such number changes nothing.</summary>
+    internal void Measure(int side, string typed)
+    {
+        if (Box is { } box && double.TryParse(typed.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number is >= 0 and < 1e6)
+        {
+            number = Math.Round(number, 2);
+            Box = side switch { 0 => box with { X = number }, 1 => box with { Y = number }, 2 => box with { Width = Math.Max(1, number) }, _ => box with { Height = Math.Max(1, number) } };
+        }
+    }
 
     private static string Original(Field field) => field.Value switch
     {

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ReviewConsole.Components.Review;
 
-/// <summary>What can be said of a field's text by its type. Dates of documents come in many shapes: any of them will do.</summary>
-internal static class FieldTypes
+/// <summary>What can be said of a field's text by its type. Dates and amounts of documents come in many shapes: any of them will do.</summary>
+internal static partial class FieldTypes
 {
     private static readonly string[] s_dates =
     [
@@ -14,8 +15,51 @@ internal static class FieldTypes
     public static bool Accepts(string type, string text) => type switch
     {
         "date" => DateTime.TryParseExact(text.Trim(), s_dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "money" or "number" or "decimal" or "integer" =>
-            decimal.TryParse(text.Trim(), NumberStyles.Number | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "money" => Money().IsMatch(text.Trim()),
+        "number" or "decimal" => Number().IsMatch(text.Trim()),
+        "percent" => Number().IsMatch(text.Trim().TrimEnd('%').TrimEnd()),
+        "integer" => Integer().IsMatch(text.Trim()),
+        "currency" => Currency().IsMatch(text.Trim()),
+        "iban" => IsIban(text),
+        "email" => Email().IsMatch(text.Trim()),
         _ => true,
     };
+
+    // ISO 13616: country, two check digits, up to 30 letters and digits; with the first four behind, letters as 10 to 35, it is 1 modulo 97.
+    private static bool IsIban(string text)
+    {
+        var plain = text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+        if (!Iban().IsMatch(plain))
+        {
+            return false;
+        }
+
+        var rest = 0;
+        foreach (var c in plain[4..] + plain[..4])
+        {
+            var value = char.IsAsciiDigit(c) ? c - '0' : c - 'A' + 10;
+            rest = ((rest * (value > 9 ? 100 : 10)) + value) % 97;
+        }
+
+        return rest == 1;
+    }
+
+    // 1,250.00 · 1.250,00 · 1 250.00 · RM 9.00 · -3.50 EUR · 9.00-: groups of three or none, at most four decimals.
+    [GeneratedRegex(@"^[-+(]? ?(?:[A-Za-z]{1,3}|\p{Sc})?[ .:]{0,2}[-+]?(?:[0-9]{1,3}(?:[,.' \u00A0\u202F][0-9]{3})+|[0-9]{1,15})(?:[.,][0-9]{1,4})?[-)]?[ \u00A0]?(?:[A-Za-z]{1,3}|\p{Sc})?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Money();
+
+    [GeneratedRegex(@"^[-+]?(?:[0-9]{1,3}(?:[,.' \u00A0\u202F][0-9]{3})+|[0-9]{1,15})(?:[.,][0-9]{1,10})?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^[-+]?[0-9]{1,18}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Integer();
+
+    [GeneratedRegex("^(?:[A-Z]{3}|[A-Z]{0,2}\\p{Sc})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Currency();
+
+    [GeneratedRegex("^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Iban();
+
+    [GeneratedRegex(@"^[^\s@<>,;""]{1,64}@[^\s@<>,;""]{1,190}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Email();
 }

@@ -41,6 +41,10 @@ public sealed record MissingPart(string Words, string? Target, string Icon)
             {
                 missing.Add(new MissingPart(words["Missing.Change"], "correction", "edit"));
             }
+            else if (form.IsPlacesOnly)
+            {
+                missing.Add(new MissingPart(words["Missing.OnlyPlaces"], "correction", "edit"));
+            }
         }
         missing.AddRange(option.Evidence.Select(id => work.Review.NumberOf(id) is { } number
             ? new MissingPart(words["Missing.Evidence", number], $"evidence-{number}", "eye-off")

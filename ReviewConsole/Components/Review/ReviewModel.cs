@@ -36,8 +36,21 @@ public sealed class ReviewModel
         _ => 3,
     })];
 
-    /// <summary>Fields read from this piece of evidence that have a box in it.</summary>
-    internal IReadOnlyList<FieldModel> BoxesOf(EvidenceModel evidence) => [.. Fields.Where(f => f.Field.Box is not null && f.Field.Evidence == evidence.Item.Id)];
+    /// <summary>Fields that have a box in this piece of evidence.</summary>
+    internal IReadOnlyList<FieldModel> BoxesOf(EvidenceModel evidence) => [.. Fields.Where(f => f.Box is not null && EvidenceOf(f) == evidence)];
+
+    /// <summary>Where a field was read, or a box for it can be drawn: what its source names, else the first picture.</summary>
+    internal EvidenceModel? EvidenceOf(FieldModel field) =>
+        Evidence.FirstOrDefault(e => e.Item.Id == field.Field.Evidence) ?? Evidence.FirstOrDefault(e => e.IsPicture);
+
+    /// <summary>Gives a field without a place one to be drawn from: a line across the middle of its page.</summary>
+    internal void Place(FieldModel field)
+    {
+        if (EvidenceOf(field) is { IsPicture: true, Width: { } width, Height: { } height })
+        {
+            field.Box = new Box(Math.Round(width * .3), Math.Round(height * .45), Math.Round(width * .4), Math.Round(Math.Max(2, height * .04)));
+        }
+    }
 
     /// <summary>The number of a piece of evidence, for links from checks; null when there is none of that id.</summary>
     internal int? NumberOf(string evidence) => Evidence.FirstOrDefault(e => e.Item.Id == evidence)?.Number;

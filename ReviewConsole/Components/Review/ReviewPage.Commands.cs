@@ -30,6 +30,10 @@ public sealed partial class ReviewPage
             case KeyCommand.NextField: await StepFieldAsync(1); break;
             case KeyCommand.PreviousField: await StepFieldAsync(-1); break;
             case KeyCommand.FieldOrBox: await FieldOrBoxAsync(); break;
+            case KeyCommand.ZoomIn: _evidence?.Zoom(1); break;
+            case KeyCommand.ZoomOut: _evidence?.Zoom(-1); break;
+            case KeyCommand.Fit: _evidence?.Fit(); break;
+            case KeyCommand.Turn: _evidence?.Turn(); break;
             case KeyCommand.NextItem: await ShowNextAsync(); break;
             case KeyCommand.PreviousItem: await ScriptAsync("back"); break;
             case KeyCommand.Extend: await ExtendAsync(); break;

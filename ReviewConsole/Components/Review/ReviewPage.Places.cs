@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReviewConsole.Components.Shared;
 using ReviewConsole.Core.Reviews;
 
@@ -40,7 +41,7 @@ public sealed partial class ReviewPage
         }
         if (target.StartsWith("evidence-", StringComparison.Ordinal))
         {
-            await (_evidence?.ShowAsync(int.Parse(target.AsSpan(9), System.Globalization.CultureInfo.InvariantCulture)) ?? Task.CompletedTask);
+            await (_evidence?.ShowAsync(int.Parse(target.AsSpan(9), CultureInfo.InvariantCulture)) ?? Task.CompletedTask);
             return;
         }
         if (_work is { Form.Decision: null } work)
@@ -51,11 +52,25 @@ public sealed partial class ReviewPage
         await ScriptAsync(FocusScript, target);
     }
 
-    private Task ActivateAsync(string? field)
+    // Whoever points at one of the two sees the other.
+    private Task ActivateFieldAsync(string? field) => ActivateAsync(field, "box-");
+
+    private Task ActivateBoxAsync(string? field) => ActivateAsync(field, "field-");
+
+    private async Task ActivateAsync(string? name, string other)
     {
-        _field = field;
-        return Task.CompletedTask;
+        if (_field == name)
+        {
+            return;
+        }
+        _field = name;
+        if (Field(name) is { } field)
+        {
+            await ScriptAsync(NearScript, other + field.Number.ToString(CultureInfo.InvariantCulture));
+        }
     }
+
+    private FieldModel? Field(string? name) => _work?.Review.Fields.FirstOrDefault(field => field.Field.Name == name);
 
     private async Task StepFieldAsync(int step)
     {
@@ -72,15 +87,16 @@ public sealed partial class ReviewPage
             : stops.LastOrDefault(field => field.Number < current) ?? stops[^1];
         _field = next.Field.Name;
         var editing = SheetIsOpen && work.Form.Decision == DecisionKind.Correct;
-        await ScriptAsync(FocusScript, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"field-{next.Number}{(editing ? "-value" : "")}"));
+        await ScriptAsync(FocusScript, string.Create(CultureInfo.InvariantCulture, $"field-{next.Number}{(editing ? "-value" : "")}"));
     }
 
+    // There and back: the box comes into view and its picture has the focus; from there to the field, or its input.
     private async Task FieldOrBoxAsync()
     {
-        if (_work is { } work && work.Review.Fields.FirstOrDefault(f => f.Field.Name == _field) is { } field
-            && field.Field.Evidence is { } evidence && work.Review.NumberOf(evidence) is { } number && _evidence is not null)
+        if (Field(_field) is { } field)
         {
-            await _evidence.ShowAsync(number);
+            await ScriptAsync(
+                AcrossScript, string.Create(CultureInfo.InvariantCulture, $"box-{field.Number}"), string.Create(CultureInfo.InvariantCulture, $"field-{field.Number}{(IsCorrecting ? "-value" : "")}"));
         }
     }
 }

@@ -19,7 +19,7 @@ namespace ReviewConsole.Components.Review;
 /// </summary>
 public sealed partial class ReviewPage : IAsyncDisposable
 {
-    private const string ShowScript = "show", FocusScript = "focus";
+    private const string ShowScript = "show", FocusScript = "focus", NearScript = "near", AcrossScript = "across";
 
     private readonly CancellationTokenSource _gone = new();
     private Workspace? _work;
