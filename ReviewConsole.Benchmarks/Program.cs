@@ -12,6 +12,8 @@ switch (arguments.Verb)
         return await DecideBenchmark.RunAsync(arguments);
     case "live":
         return await LiveBenchmark.RunAsync(arguments);
+    case "keys":
+        return await KeysBenchmark.RunAsync(arguments);
     case "ledger" when arguments.Has("append"):
         return await LedgerAppendBenchmark.RunAsync(arguments);
     case "ledger" when arguments.Has("verify"):
@@ -24,6 +26,6 @@ switch (arguments.Verb)
         Ceiling.Serve(arguments.Text("--database")!, arguments.Text("--urls")!);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live | ledger append | ledger verify | proposal | diff   (options in the summary of each benchmark's class)");
+        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live | keys | ledger append | ledger verify | proposal | diff   (options in the summary of each benchmark's class)");
         return 64;
 }

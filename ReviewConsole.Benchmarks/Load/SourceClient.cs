@@ -23,7 +23,14 @@ internal sealed class SourceClient : IDisposable
     {
         var body = _body.Replace("############", number.ToString("D12", null), StringComparison.Ordinal);
         body = risky ? body.Replace("\"reversible\":true", "\"reversible\":false", StringComparison.Ordinal) : body;
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await SubmitAsync(Encoding.UTF8.GetBytes(body));
+    }
+
+    /// <summary>Submits a body of its own and answers the review's id.</summary>
+    public async Task<string> SubmitAsync(byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var answer = await _client.PostAsync(new Uri("/api/v1/reviews", UriKind.Relative), content);
         var text = await answer.Content.ReadAsByteArrayAsync();
         if ((int)answer.StatusCode != 201)

@@ -17,7 +17,6 @@ internal sealed record Sight(Dictionary<string, long> Rows, long[][] Counts)
 /// <summary>A person who looks at the queue in a Chromium of their own.</summary>
 internal sealed class QueueScreen : IAsyncDisposable
 {
-    // Runs before the page's own scripts and outside its policy.
     private const string Watch = """
         (() => {
           const sight = window.sight = { rows: {}, counts: [], painted: 0, live: 0 };
@@ -47,38 +46,21 @@ internal sealed class QueueScreen : IAsyncDisposable
         })()
         """;
 
-    private static readonly string[] s_places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/usr/lib/chromium/chromium"];
-    private static readonly string[] s_flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-    private readonly IPage _page;
+    private readonly Chromium _chromium;
 
-    private QueueScreen(IPlaywright playwright, IBrowser browser, IPage page) => (_playwright, _browser, _page) = (playwright, browser, page);
+    private QueueScreen(Chromium chromium) => _chromium = chromium;
 
-    /// <summary>Signs a reviewer in. Chromium is the installed one, or <c>CHROMIUM_PATH</c>.</summary>
-    public static async Task<QueueScreen> OpenAsync(string address)
-    {
-        var chromium = Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named ? named : s_places.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("No Chromium. Install it (Debian: apt-get install -y chromium) or name it: CHROMIUM_PATH=/path/to/chromium.");
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = s_flags });
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, ViewportSize = new ViewportSize { Width = 1440, Height = 900 }, Locale = "en-GB" });
-        await context.AddInitScriptAsync(Watch);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/signin?returnUrl=/queue");
-        await page.Locator("button[name=person][value=reviewer]").ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync("/queue");
-        return new QueueScreen(playwright, browser, page);
-    }
+    private IPage Page => _chromium.Page;
+
+    public static async Task<QueueScreen> OpenAsync(string address) => new(await Chromium.SignInAsync(address, Watch));
 
     /// <summary>Goes to the queue and stays there.</summary>
     public async Task<Visit> VisitAsync()
     {
-        await _page.GotoAsync("/queue");
-        await _page.Locator("html[data-keys~=queue]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await _chromium.OpenAsync("/queue", "queue");
         while (true)
         {
-            var times = await _page.EvaluateAsync<double[]>("[window.sight.painted, window.sight.live]");
+            var times = await Page.EvaluateAsync<double[]>("[window.sight.painted, window.sight.live]");
             if (times[0] > 0 && times[1] > 0)
             {
                 return new Visit(times[0], times[1]);
@@ -90,16 +72,12 @@ internal sealed class QueueScreen : IAsyncDisposable
 
     public async Task<Sight> SeenAsync()
     {
-        var rows = await _page.EvaluateAsync<string>("JSON.stringify(window.sight)");
+        var rows = await Page.EvaluateAsync<string>("JSON.stringify(window.sight)");
         using var sight = System.Text.Json.JsonDocument.Parse(rows);
         return new Sight(
             sight.RootElement.GetProperty("rows").EnumerateObject().ToDictionary(row => row.Name, row => row.Value.GetInt64(), StringComparer.Ordinal),
             [.. sight.RootElement.GetProperty("counts").EnumerateArray().Select(count => new[] { count[0].GetInt64(), count[1].GetInt64() })]);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public ValueTask DisposeAsync() => _chromium.DisposeAsync();
 }

@@ -19,7 +19,7 @@ internal sealed record DiffRow(DiffChange Change, int? OldLine, IReadOnlyList<Di
     public bool Continues { get; init; }
 
     /// <summary>Characters of the longer side.</summary>
-    public int Length => Math.Max(Old.Sum(static piece => piece.Text.Length), New.Sum(static piece => piece.Text.Length));
+    public int Length { get; } = Math.Max(Old.Sum(static piece => piece.Text.Length), New.Sum(static piece => piece.Text.Length));
 }
 
 /// <summary>Why two lines differ although they may look the same.</summary>
