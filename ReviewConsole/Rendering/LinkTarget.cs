@@ -3,12 +3,13 @@ using System.Globalization;
 namespace ReviewConsole.Rendering;
 
 /// <summary>
-/// Where a link of a source points, judged after entity decoding. In this form nothing is opened: the target is named by
+/// Where a link of a source points, judged after entity decoding. Nothing is opened from evidence itself: the target is named by
 /// its host in punycode, so that look-alike letters are seen.
 /// </summary>
 /// <param name="Allowed">True for http, https and mailto.</param>
 /// <param name="Shown">Host, address, or for a refused target its scheme; empty for one without.</param>
-internal readonly record struct LinkTarget(bool Allowed, string Shown)
+/// <param name="Address">What a browser may be sent to, with its host in punycode and no user name before it; null for all but http and https.</param>
+internal readonly record struct LinkTarget(bool Allowed, string Shown, string? Address = null)
 {
     private static readonly IdnMapping s_idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
 
@@ -23,10 +24,18 @@ internal readonly record struct LinkTarget(bool Allowed, string Shown)
         }
         return uri.Scheme switch
         {
-            "http" or "https" when uri.Host.Length > 0 => new LinkTarget(true, Punycode(uri)),
+            "http" or "https" when uri.Host.Length > 0 => new LinkTarget(true, Punycode(uri), AddressOf(uri)),
             "mailto" => new LinkTarget(true, uri.GetComponents(UriComponents.UserInfo | UriComponents.Host, UriFormat.Unescaped)),
             _ => new LinkTarget(false, uri.Scheme),
         };
+    }
+
+    private static string? AddressOf(Uri uri)
+    {
+        var host = uri.HostNameType == UriHostNameType.Dns ? uri.IdnHost : uri.Host;
+        return Uri.CheckHostName(host.Trim('[', ']')) is UriHostNameType.Unknown || !host.All(char.IsAscii)
+            ? null
+            : new UriBuilder(uri) { Host = host, UserName = "", Password = "" }.Uri.AbsoluteUri;
     }
 
     private static string Punycode(Uri uri)
