@@ -10,7 +10,7 @@ internal delegate Task<EvidenceItem?> FindEvidence(ClaimsPrincipal person, Guid 
 
 /// <summary>
 /// <c>GET /evidence/{review}/{revision}/{index}</c>: the bytes of an image, PDF or file. Only what is an image by its first bytes is shown
-/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. <c>…/pages/{number}</c>: the picture of a PDF's page. <c>…/frame</c>: HTML for a sandboxed frame. Whatever comes is
+/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. <c>…/pages/{number}</c>: the picture of a PDF's page. <c>…/frame</c>: HTML or SVG for a sandboxed frame. Whatever comes is
 /// sandboxed, never sniffed, never kept.
 /// </summary>
 internal static class EvidenceEndpoint
@@ -83,11 +83,11 @@ internal static class EvidenceEndpoint
     }
 
     private static async Task AnswerFrameAsync(
-        HttpContext context, Guid review, int revision, int index, FindEvidence find, RenderWords words, CancellationToken stop)
+        HttpContext context, Guid review, int revision, int index, FindEvidence find, BlobFolder blobs, RenderWords words, CancellationToken stop)
     {
         var response = context.Response;
         Guard(response)["X-DNS-Prefetch-Control"] = "off";
-        if (await find(context.User, review, revision, index, stop) is not { } item || FrameDocument.HtmlOf(item) is not { } html)
+        if (await find(context.User, review, revision, index, stop) is not { } item || (FrameDocument.HtmlOf(item) ?? await SvgAsync(item, blobs, stop)) is not { } html)
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -106,6 +106,13 @@ internal static class EvidenceEndpoint
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return headers;
+    }
+
+    /// <summary>The markup of an image that is an SVG; null for every other item.</summary>
+    public static async Task<string?> SvgAsync(EvidenceItem item, BlobFolder blobs, CancellationToken stop)
+    {
+        await using var bytes = item is { Kind: EvidenceKind.Image, Blob: { } blob } ? blobs.Open(blob.Sha256) : null;
+        return bytes is null ? null : await SvgText.ReadAsync(bytes, stop);
     }
 
     /// <summary>What an image is, from its first bytes.</summary>

@@ -36,7 +36,7 @@ internal static class RenderingRoom
         {
             var can = item switch
             {
-                { Kind: EvidenceKind.Image, Blob: { } blob } => await IsImageAsync(blobs, blob.Sha256, stop),
+                { Kind: EvidenceKind.Image, Blob: { } blob } => await IsImageAsync(blobs, blob.Sha256, stop) || await EvidenceEndpoint.SvgAsync(item, blobs, stop) is not null,
                 { Kind: EvidenceKind.Pdf, Blob: { } blob } => await pdfs.DrawAsync(blob.Sha256, 1, stop) is not null,
                 _ => true,
             };

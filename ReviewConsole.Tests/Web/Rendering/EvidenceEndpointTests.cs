@@ -79,6 +79,39 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         Assert.Equal("agpj.exe", response.Content.Headers.ContentDisposition.FileNameStar);
     }
 
+    [Theory]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><circle r=\"4\"/><script>alert(1)</script></svg>", true)]
+    [InlineData("\uFEFF<?xml version=\"1.0\"?>\n<!-- drawn -->\n<!DOCTYPE svg PUBLIC \"a\" \"b\">\n<svg viewBox=\"0 0 9 9\"><circle r=\"4\"/></svg>", true)]
+    [InlineData("<svgx><circle r=\"4\"/></svgx>", false)]
+    [InlineData("<html><svg><circle r=\"4\"/></svg></html>", false)]
+    [InlineData("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg><circle r=\"4\"/></svg>", false)]
+    [InlineData("<!-- never closed <svg><circle r=\"4\"/></svg>", false)]
+    public async Task A_drawing_goes_into_the_frame_that_can_neither_run_nor_ask(string content, bool isDrawing)
+    {
+        var path = await Add(EvidenceKind.Image, System.Text.Encoding.UTF8.GetBytes(content), "a.svg", "image/svg+xml");
+        using var frame = await _client.GetAsync(new Uri(EvidenceEndpoint.FramePath(path), UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(isDrawing ? HttpStatusCode.OK : HttpStatusCode.NotFound, frame.StatusCode);
+        Assert.StartsWith("sandbox; default-src 'none'", frame.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var markup = await frame.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(isDrawing, markup.Contains("<circle", StringComparison.Ordinal));
+        Assert.DoesNotContain("alert", markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("drawn", markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<svg viewBox=\"0 0 9 9\"><circle r=\"4\"/></svg>", false)]
+    [InlineData("<html><circle r=\"4\"/></html>", true)]
+    public async Task A_drawing_as_evidence_needs_no_extra_tick(string content, bool tick)
+    {
+        await using var world = await Api.ApiWorld.StartAsync();
+        var review = await world.SubmitAsync(body => body["evidence"]!.AsArray().Add(new System.Text.Json.Nodes.JsonObject
+        {
+            ["id"] = "plan", ["kind"] = "image", ["title"] = "Plan", ["mediaType"] = "image/svg+xml", ["base64"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(content)),
+        }));
+        var options = await Api.ApiWorld.GetAsync(await world.Console.PersonAsync("reviewer"), Api.ApiWorld.PathOf(review) + "/options");
+        Assert.Equal(tick, (await options.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("evidence:plan", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_image_of_more_pixels_than_the_limit_is_a_download()
     {

@@ -13,12 +13,13 @@ public sealed class EvidenceModel
     private const int MostPlaces = 20;
 
     private readonly IReadOnlyList<Quote> _notInPdf;
+    private readonly bool _svg;
     private RenderedEvidence? _rendered;
     private bool _all;
 
-    internal EvidenceModel(EvidenceItem item, int number, bool required, string path, ImageFacts? image, RenderWords words, PdfDocument? pdf = null)
+    internal EvidenceModel(EvidenceItem item, int number, bool required, string path, ImageFacts? image, RenderWords words, PdfDocument? pdf = null, bool svg = false)
     {
-        (Item, Number, Required, Path, Image, Words, Pdf) = (item, number, required, path, image, words, pdf);
+        (Item, Number, Required, Path, Image, Words, Pdf, _svg) = (item, number, required, path, image, words, pdf, svg);
         var quotes = pdf is null ? [] : item.Highlights.Select(quote => (Quote: new Quote(quote.Text, quote.Note ?? ""), Found: pdf.Find(quote.Text, StringComparison.Ordinal, MostPlaces))).ToList();
         PdfQuotes = [.. quotes.SelectMany(quote => quote.Found)];
         _notInPdf = [.. quotes.Where(quote => quote.Found.Count == 0).Select(quote => quote.Quote)];
@@ -58,8 +59,8 @@ public sealed class EvidenceModel
 
     internal double? Height => IsScan ? Image!.Height : Pdf?.Pages.FirstOrDefault()?.Height;
 
-    /// <summary>Where its HTML is served for a sandboxed frame; null when it has none.</summary>
-    internal string? Frame => FrameDocument.HtmlOf(Item) is null ? null : EvidenceEndpoint.FramePath(Path);
+    /// <summary>Where its HTML or SVG is served for a sandboxed frame; null when it has none.</summary>
+    internal string? Frame => !_svg && FrameDocument.HtmlOf(Item) is null ? null : EvidenceEndpoint.FramePath(Path);
 
     /// <summary>The page that names where a link leads, before anybody goes there; null for what is no link, or one that a browser may not open.</summary>
     internal string? LinkPath => Item is { Kind: EvidenceKind.Link, Content: { } content } && LinkTarget.Of(content.GetProperty("uri").GetString()).Address is not null ? Path.TrimStart('/') + "/link" : null;
@@ -73,7 +74,7 @@ public sealed class EvidenceModel
     internal bool IsDownload => Item.Blob is not null;
 
     /// <summary>Why it cannot be shown, in words; then the item is uninspectable.</summary>
-    internal string? Fault => Item.Kind == EvidenceKind.Image && !IsScan
+    internal string? Fault => Item.Kind == EvidenceKind.Image && !IsScan && !_svg
         ? Image is null ? Words.NotAnImage : Words.ImageTooLarge
         : Item.Kind == EvidenceKind.Pdf && Pdf is null ? Words.NoPages : Rendered.Fault;
 
@@ -101,8 +102,9 @@ public sealed class EvidenceModel
                 await using var bytes = blobs.Open(blob.Sha256);
                 image = bytes is null ? null : await EvidenceEndpoint.FactsAsync(bytes, stop);
             }
+            var svg = item.Kind == EvidenceKind.Image && image is null && await EvidenceEndpoint.SvgAsync(item, blobs, stop) is not null;
             var pdf = item is { Kind: EvidenceKind.Pdf, Blob: { } file } ? await pdfs.ReadAsync(file.Sha256, stop) : null;
-            models.Add(new EvidenceModel(item, i + 1, required.Contains(item.Id, StringComparer.Ordinal), EvidenceEndpoint.Path(review, revision, i), image, words, pdf));
+            models.Add(new EvidenceModel(item, i + 1, required.Contains(item.Id, StringComparer.Ordinal), EvidenceEndpoint.Path(review, revision, i), image, words, pdf, svg));
         }
         return models;
     }
