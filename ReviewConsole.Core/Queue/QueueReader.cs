@@ -121,6 +121,35 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         return [.. items.Select(item => mentions.TryGetValue(item.Id, out var mention) ? item with { Mention = mention } : item)];
     }
 
+    /// <summary>Where an open review stands among all of them by due time, counted from 1, and how many there are.</summary>
+    public async Task<(int Place, int Of)> PlaceAsync(long dueAt, Guid id, CancellationToken cancellation)
+    {
+        var own = id.ToString();
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var open = db.Reviews.AsNoTracking().Where(static row => row.Open == 1);
+        var before = await open.CountAsync(row => row.DueAt < dueAt || (row.DueAt == dueAt && string.Compare(row.Id, own) < 0), cancellation).ConfigureAwait(false);
+        return (before + 1, await open.CountAsync(cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>The open review after this one by due time, or before it; from the last one on to the first, and back.</summary>
+    public async Task<Guid?> BesideAsync(long dueAt, Guid id, bool after, CancellationToken cancellation)
+    {
+        var own = id.ToString();
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var open = db.Reviews.AsNoTracking().Where(row => row.Open == 1 && row.Id != own);
+        var ordered = after
+            ? open.OrderBy(static row => row.DueAt).ThenBy(static row => row.Id)
+            : open.OrderByDescending(static row => row.DueAt).ThenByDescending(static row => row.Id);
+        var beyond = after
+            ? ordered.Where(row => row.DueAt > dueAt || (row.DueAt == dueAt && string.Compare(row.Id, own) > 0))
+            : ordered.Where(row => row.DueAt < dueAt || (row.DueAt == dueAt && string.Compare(row.Id, own) < 0));
+        var found = await beyond.Select(static row => row.Id).FirstOrDefaultAsync(cancellation).ConfigureAwait(false)
+            ?? await ordered.Select(static row => row.Id).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
+        return found is null ? null : Guid.Parse(found);
+    }
+
     private static IQueryable<ReviewRow> Apply(ReadContext db, QueueFilter filter, string? person, long now)
     {
         var rows = db.Reviews.AsNoTracking().Where(static row => row.Open == 1);

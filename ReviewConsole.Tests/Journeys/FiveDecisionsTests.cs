@@ -71,6 +71,7 @@ public sealed class FiveDecisionsTests(BrowserFixture browser)
             cost[said] = string.Join(' ', keys.Made.Select(static key => char.IsAsciiDigit(key[0]) ? "digit" : key));
         }
 
-        Assert.All(cost, taken => Assert.Equal(cost["approve"], taken.Value));
+        Assert.Equal(["approve", "correct", "reject", "escalate", "return"], cost.Keys);
+        Assert.All(cost, static taken => Assert.Equal("Enter digit digit Control+Enter", taken.Value));
     }
 }

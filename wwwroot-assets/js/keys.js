@@ -18,6 +18,7 @@
 //
 // Rows: [data-rows] holds [data-row="id"]. RowNext and RowPrevious (local) move [data-current], tabindex 0, focus and aria-selected at once;
 // the server hears ref.OnRow(id) 150 ms after the last move, or with the command that comes before. It renders the same attributes for the selected row.
+// A [role=separator] that can be moved gets arrow keys, Home and End as an event "rc-nudge" with the key's name.
 // Any other local command is an event of the document, rc-key with the command as its detail. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
 
 const patience = 5000;
@@ -152,6 +153,11 @@ function onKey(event) {
   const combined = name.startsWith('Ctrl+') || name.startsWith('Alt+');
   const named = event.key === 'Escape' || /^F\d+$/.test(event.key);
   if (overlay() && !stack().at(-1)?.modal) return;
+  if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(name) && event.target.matches?.('[role=separator][tabindex]')) {
+    event.preventDefault();
+    event.target.dispatchEvent(new CustomEvent('rc-nudge', { bubbles: true, detail: name }));
+    return;
+  }
   if (typing(event.target) && !combined && !named) return;
   if ((event.key === 'Enter' || event.key === ' ') && !combined && pressable(event.target) && !event.target.matches('[data-row]')) return;
   if (event.key.length === 1 && !combined && !singleKeys()) return;

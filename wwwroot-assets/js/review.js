@@ -3,7 +3,6 @@
 // show(id)       brings an element into view and puts the focus on it, opening the <details> around it
 // near(id)       brings an element into view, moving as little as it takes
 // across(box, field)   from a field to its box, whose picture then has the focus; from a picture back to the field
-// back()         to the page before
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
 //
 // [data-live]    an input that tells the server 300 ms after the last key, and before Ctrl+Enter is a command: what is decided is what stands in it
@@ -61,8 +60,4 @@ export function across(box, field) {
   for (let up = there.closest('details'); up; up = up.parentElement?.closest('details')) up.open = true;
   there.closest('.rc-scan')?.focus({ preventScroll: true });
   there.scrollIntoView({ block: 'center', inline: 'center' });
-}
-
-export function back() {
-  history.back();
 }

@@ -71,6 +71,32 @@ public sealed class QueueReaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_open_review_has_its_place_by_due_time_and_neighbours_in_a_ring()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Add((await _desk.SubmitAsync()).Id);
+            _desk.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var due = _desk.Reviews.Find(ids[i])!.State.DueAt;
+            Assert.Equal((i + 1, 3), await _desk.Queue.PlaceAsync(due, ids[i], Cancellation));
+            Assert.Equal(ids[(i + 1) % 3], await _desk.Queue.BesideAsync(due, ids[i], after: true, Cancellation));
+            Assert.Equal(ids[(i + 2) % 3], await _desk.Queue.BesideAsync(due, ids[i], after: false, Cancellation));
+        }
+
+        foreach (var id in ids.Take(2))
+        {
+            await _desk.Sources.CancelAsync(_desk.Source, id, null, Cancellation);
+        }
+
+        Assert.Null(await _desk.Queue.BesideAsync(_desk.Reviews.Find(ids[2])!.State.DueAt, ids[2], after: true, Cancellation));
+    }
+
+    [Fact]
     public async Task The_shell_counts_and_names_the_holds()
     {
         var person = await _desk.PersonAsync("jonas");

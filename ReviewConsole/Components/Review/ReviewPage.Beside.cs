@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Components.Review;
@@ -10,6 +11,7 @@ public sealed partial class ReviewPage
     private CancellationTokenSource? _leaving;
     private Workspace? _besideOf;
     private Task _beside = Task.CompletedTask;
+    private Prepared? _prepared;
 
     private IReadOnlyDictionary<string, string> ReasonLabels =>
         Gate.Rules.Reasons.Values.SelectMany(static reasons => reasons).DistinctBy(static reason => reason.Code).ToDictionary(static reason => reason.Code, static reason => reason.Label);
@@ -39,29 +41,57 @@ public sealed partial class ReviewPage
         try
         {
             await HearAsync(me);
-            var precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving);
-            work.Precedents = precedents;
+            work.Precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving);
+            work.Place = await Task.Run(() => Queue.PlaceAsync(work.State.DueAt, Id, leaving), leaving);
+            StateHasChanged();
+            _prepared = await Task.Run(() => PrepareAsync(me, leaving), leaving);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
-            return;
+            // The person went on.
         }
         catch (Exception fault)
         {
             LogBeside(Log, fault, Id);
-            work.PrecedentsFailed = true;
-        }
-        if (!leaving.IsCancellationRequested)
-        {
+            work.PrecedentsFailed = work.Precedents is null;
             StateHasChanged();
         }
     }
+
+    /// <summary>Reads and draws the review that would be served next, so that going on is quick. Nothing is claimed and nothing is recorded.</summary>
+    private async Task<Prepared?> PrepareAsync(PersonActor me, CancellationToken leaving)
+    {
+        if (await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, leaving) is not { } next || Reviews.Find(next) is not { } stored || Reviews.Content(stored.State) is not { } content)
+        {
+            return null;
+        }
+        var evidence = await EvidenceOfAsync(content, leaving);
+        foreach (var piece in evidence)
+        {
+            leaving.ThrowIfCancellationRequested();
+            _ = piece.Rendered;
+        }
+        return new Prepared(content, evidence);
+    }
+
+    // What was sealed never changes: the same content is drawn the same.
+    private IReadOnlyList<EvidenceModel>? TakePrepared(ReviewContent content)
+    {
+        var prepared = _prepared;
+        _prepared = null;
+        return ReferenceEquals(prepared?.Content, content) ? prepared.Evidence : null;
+    }
+
+    private Task<IReadOnlyList<EvidenceModel>> EvidenceOfAsync(ReviewContent content, CancellationToken cancellation) =>
+        EvidenceModel.OfAsync(content.Review, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, cancellation);
 
     private async Task LeaveBesideAsync()
     {
         await _beside;
         _leaving?.Dispose();
     }
+
+    private sealed record Prepared(ReviewContent Content, IReadOnlyList<EvidenceModel> Evidence);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What stands beside review {Review} could not be read.")]
     private static partial void LogBeside(ILogger logger, Exception fault, Guid review);

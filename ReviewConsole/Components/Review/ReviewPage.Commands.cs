@@ -34,8 +34,8 @@ public sealed partial class ReviewPage
             case KeyCommand.ZoomOut: _evidence?.Zoom(-1); break;
             case KeyCommand.Fit: _evidence?.Fit(); break;
             case KeyCommand.Turn: _evidence?.Turn(); break;
-            case KeyCommand.NextItem: await ShowNextAsync(); break;
-            case KeyCommand.PreviousItem: await ScriptAsync("back"); break;
+            case KeyCommand.NextItem: await StepAsync(after: true); break;
+            case KeyCommand.PreviousItem: await StepAsync(after: false); break;
             case KeyCommand.Extend: await ExtendAsync(); break;
             case KeyCommand.Skip: await OpenSkipAsync(); break;
             case KeyCommand.Note: await OpenNoteAsync(); break;

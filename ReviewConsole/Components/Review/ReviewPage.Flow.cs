@@ -59,20 +59,13 @@ public sealed partial class ReviewPage
         Navigation.NavigateTo($"reviews/{next}");
     });
 
-    // The one after this by due time, to look at: nothing is claimed.
-    private async Task ShowNextAsync()
+    // The one after this by due time, or before it, to look at: nothing is claimed.
+    private async Task StepAsync(bool after)
     {
-        if (_work is not { } work || work.Me is not { } me)
+        if (_work is { } work)
         {
-            return;
+            Navigation.NavigateTo(await Queue.BesideAsync(work.State.DueAt, Id, after, _gone.Token) is { } beside ? $"reviews/{beside}" : "queue");
         }
-        var after = new Cursor(work.State.DueAt, Id.ToString());
-        var page = await Queue.ReadAsync(QueueFilter.Everything, me.Id, after, 1, _gone.Token);
-        if (page.Items.Count == 0)
-        {
-            page = await Queue.ReadAsync(QueueFilter.Everything, me.Id, null, 1, _gone.Token);
-        }
-        Navigation.NavigateTo(page.Items is [{ } next, ..] ? $"reviews/{next.Id}" : "queue");
     }
 
     private async Task LookAsync()

@@ -21,6 +21,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
 {
     private const string ShowScript = "show", FocusScript = "focus", NearScript = "near", AcrossScript = "across";
 
+    private static readonly string[] s_splits = ["Split1", "Split2"];
+
     private readonly CancellationTokenSource _gone = new();
     private Workspace? _work;
     private IReadOnlyList<TimelineLine> _timeline = [];
@@ -159,7 +161,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
             return;
         }
         // What was hidden comes; what was being read stays where it is.
-        var evidence = _work is { Review: { Withheld: true } shown } && shown.Revision == content.Revision ? shown.Evidence : await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, _gone.Token);
+        var evidence = _work is { Review: { Withheld: true } shown } && shown.Revision == content.Revision ? shown.Evidence
+            : TakePrepared(content) ?? await EvidenceOfAsync(content, _gone.Token);
         _work = new Workspace(new ReviewModel(Id, content.Revision, content.Current, content.Judged, evidence, detail.Withheld), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {

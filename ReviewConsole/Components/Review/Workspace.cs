@@ -56,6 +56,9 @@ public sealed class Workspace
 
     internal bool PrecedentsFailed { get; set; }
 
+    /// <summary>Where it stands among all open reviews by due time, and how many there are; null until it was read.</summary>
+    internal (int Number, int Of)? Place { get; set; }
+
     /// <summary>Who can be spoken to in a note.</summary>
     internal IReadOnlyList<Person> Colleagues { get; set; } = [];
 

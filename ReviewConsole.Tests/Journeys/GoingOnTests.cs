@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using ReviewConsole.Core.Queue;
+using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Web.Review;
+
+namespace ReviewConsole.Tests.Journeys;
+
+/// <summary>From one review to the next, and the room that a person gives to each pane.</summary>
+public sealed class GoingOnTests(BrowserFixture browser)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_next_review_is_read_while_the_current_one_is_open_and_nothing_is_recorded_of_it()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var (first, second) = (await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Refund));
+        var (contents, queue) = (bench.Console.Services.GetRequiredService<ContentReader>(), bench.Console.Services.GetRequiredService<QueueReader>());
+        var size = await queue.LedgerSizeAsync(Cancellation);
+        Assert.Equal(0, contents.Count);
+        await bench.OpenAsync(first);
+        await Eventually.HoldsAsync("the next review was read", () => contents.Count == 2);
+        Assert.Null(bench.State(second).Claim);
+        Assert.Equal(size, await queue.LedgerSizeAsync(Cancellation));
+
+        // What was prepared is what opens.
+        await bench.Page.Keyboard.PressAsync("u");
+        await Screens.AtAsync(bench.Page, $"/reviews/{second}");
+        await bench.Page.Locator("#evidence-3").WaitForAsync();
+        Assert.NotNull(bench.State(second).Claim);
+    }
+
+    [Fact]
+    public async Task The_item_bar_says_where_the_review_stands_and_leads_to_its_neighbours()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var ids = new[] { await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Mail) };
+        await bench.OpenAsync(ids[0]);
+        await bench.Page.GetByText("1 of 3").WaitForAsync();
+        await bench.Page.Keyboard.PressAsync("j");
+        await Screens.AtAsync(bench.Page, $"/reviews/{ids[1]}");
+        await bench.Page.GetByText("2 of 3").WaitForAsync();
+        await bench.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Next item, by due time" }).ClickAsync();
+        await Screens.AtAsync(bench.Page, $"/reviews/{ids[2]}");
+        await bench.Page.GetByText("3 of 3").WaitForAsync();
+        await Screens.LiveAsync(bench.Page, "workspace");
+        await bench.Page.Keyboard.PressAsync("j");
+        await Screens.AtAsync(bench.Page, $"/reviews/{ids[0]}");
+        await bench.Page.GetByText("1 of 3").WaitForAsync();
+        await bench.Page.Keyboard.PressAsync("k");
+        await Screens.AtAsync(bench.Page, $"/reviews/{ids[2]}");
+        Assert.All(ids, id => Assert.Null(bench.State(id).Claim));
+    }
+
+    [Fact]
+    public async Task Panes_are_moved_by_mouse_and_keys_and_remembered_for_each_layout()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var page = bench.Page;
+        var (refund, mail) = (await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Mail));
+        await bench.OpenAsync(refund);
+        var (evidence, proposal, checks) = await WidthsAsync(page);
+        var first = page.Locator(".rc-splitter").Nth(0);
+        await first.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal((evidence + 32, proposal - 32, checks), await WidthsAsync(page));
+        Assert.Equal(Math.Round(100.0 * (evidence + 32) / (evidence + proposal)), double.Parse((await first.GetAttributeAsync("aria-valuenow"))!, System.Globalization.CultureInfo.InvariantCulture));
+
+        var second = (await page.Locator(".rc-splitter").Nth(1).BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(second.X + 12, second.Y + 24);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(second.X + 52, second.Y + 24);
+        await page.Mouse.MoveAsync(second.X + 92, second.Y + 24);
+        await page.Mouse.UpAsync();
+        Assert.Equal((evidence + 32, proposal + 48, checks - 80), await WidthsAsync(page));
+        await Pictures.TakeAsync(page, "panes");
+        await Axe.AssertCleanAsync(page, "panes");
+
+        await bench.OpenAsync(mail);
+        var draft = await WidthsAsync(page);
+        await bench.OpenAsync(refund);
+        Assert.Equal((evidence + 32, proposal + 48, checks - 80), await WidthsAsync(page));
+        await page.Keyboard.PressAsync("1");
+        await Screens.LiveAsync(page, "sheet");
+        Assert.Equal(checks - 80, (int)Math.Round((await page.Locator(".rc-sheet").BoundingBoxAsync())!.Width));
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".rc-sheet").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+
+        // Neither goes below what can be read.
+        await first.FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        Assert.True((await WidthsAsync(page)).Evidence >= 256);
+        await first.DblClickAsync();
+        Assert.Equal((evidence, proposal, checks), await WidthsAsync(page));
+        await bench.OpenAsync(mail);
+        Assert.Equal(draft, await WidthsAsync(page));
+    }
+
+    private static async Task<(int Evidence, int Proposal, int Checks)> WidthsAsync(IPage page)
+    {
+        var widths = await page.EvaluateAsync<int[]>("['evidence', 'proposal', 'checks'].map(pane => Math.round(document.querySelector('.rc-pane-' + pane).getBoundingClientRect().width))");
+        return (widths[0], widths[1], widths[2]);
+    }
+}
