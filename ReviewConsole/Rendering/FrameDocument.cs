@@ -38,6 +38,9 @@ internal static class FrameDocument
         _ => null,
     };
 
+    /// <summary>The HTML of a draft that is HTML.</summary>
+    public static string? HtmlOf(Draft draft) => draft.Format == DraftFormat.Html ? Short(draft.Content) : null;
+
     /// <summary>The document to serve; one that says so where the markup is more than a page ever has.</summary>
     public static string Of(string html, RenderWords words)
     {

@@ -21,6 +21,11 @@ internal static class RenderingRoom
             var evidence = proposal?.Evidence;
             return Task.FromResult(evidence is not null && index >= 0 && index < evidence.Count ? evidence[index] : null);
         });
+        services.AddSingleton<FindDraft>(provider => (_, review, revision) =>
+        {
+            var reviews = provider.GetRequiredService<ReviewReader>();
+            return reviews.Find(review) is { State: var state } && state.Revision == revision ? reviews.Content(state)?.Effective.Draft : null;
+        });
         services.AddSingleton<Poppler>();
         services.AddSingleton<PdfPages>();
         // Asked before a proposal enters: an image that is none, or a PDF without pages, becomes a failed check that has to be answered.

@@ -18,6 +18,7 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
 {
     private static readonly Guid s_review = Guid.Parse("0199a000-0000-7000-8000-000000000001");
     private readonly List<EvidenceItem> _items = [];
+    private Draft? _draft;
     private readonly string _folder = Directory.CreateTempSubdirectory("rc-evidence-").FullName;
     private WebApplication _app = null!;
     private HttpClient _client = null!;
@@ -35,6 +36,7 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         builder.Services.AddSingleton(RenderingSupport.Words);
         builder.Services.AddSingleton<FindEvidence>((_, review, revision, index, _) =>
             Task.FromResult(review == s_review && revision == 1 && index >= 0 && index < _items.Count ? _items[index] : null));
+        builder.Services.AddSingleton<FindDraft>((_, review, revision) => review == s_review && revision == 1 ? _draft : null);
         _app = builder.Build();
         _app.MapEvidence();
         await _app.StartAsync(TestContext.Current.CancellationToken);
@@ -47,6 +49,20 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         _client.Dispose();
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_html_is_a_document_for_a_sandboxed_frame_and_no_other_is()
+    {
+        _draft = new Draft(DraftFormat.Html, "<p>Dear Ana<script>alert(1)</script></p>");
+        var response = await Get(EvidenceEndpoint.DraftPath(s_review, 1));
+        Assert.StartsWith("sandbox; default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Dear Ana", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert", html, StringComparison.Ordinal);
+        _draft = new Draft(DraftFormat.Text, "<p>Dear Ana</p>");
+        using var none = await _client.GetAsync(new Uri(EvidenceEndpoint.DraftPath(s_review, 1), UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ReviewConsole.Client;
 using static ReviewConsole.Demo.Cases.Parts;
 
@@ -50,12 +51,26 @@ internal static class Refunds
         },
     ];
 
+    private static readonly JsonElement s_schema = JsonElement.Parse("""
+        {
+          "type": "object", "additionalProperties": false, "required": ["order", "customer", "amount", "currency", "method", "reason"],
+          "properties": {
+            "order": { "type": "string", "pattern": "^AO-[0-9]+$" },
+            "customer": { "type": "string", "description": "The customer's number, never a name." },
+            "amount": { "type": "string", "pattern": "^[0-9]+\\.[0-9]{2}$", "description": "With two decimals, in the currency below." },
+            "currency": { "enum": ["USD", "CAD"] },
+            "method": { "enum": ["original_payment", "store_credit", "bank_transfer"] },
+            "reason": { "type": "string", "maxLength": 80 }
+          }
+        }
+        """);
+
     private static string Argument(ReviewRequest r, string name) => r.Action.Arguments.GetProperty(name).GetString()!;
 
     private static Source Agent(Occasion o, int run) => new("refund-agent") { Agent = "resolver-m", Version = "2026.10", RunId = $"rf-{o.Number(run)}" };
 
     private static ProposedAction Refund(string order, DemoPerson who, string amount, string method, string reason)
-        => ProposedAction.Of("issue_refund", new { order, customer = who.Id, amount, currency = "USD", method, reason });
+        => ProposedAction.Of("issue_refund", new { order, customer = who.Id, amount, currency = "USD", method, reason }) with { ArgumentsSchema = s_schema };
 
     private static ReviewRequest LateParcel(Occasion o)
     {
