@@ -58,9 +58,9 @@ internal sealed record GateField(string Name, Func<GateInput, GateValue> Read, G
         Flag("facts.reviewedBefore", i => i.Facts.ReviewedBefore),
     }.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
-    /// <summary>True for what says how sure the source is of itself, or rests on that: signals, the confidence of fields, whether any rule has matched.</summary>
+    /// <summary>True for what the AI says of itself, or rests on that: its title, signals, reasoning and alternatives, the confidence of fields, whether any rule has matched.</summary>
     public static bool IsSelfReported(string name) =>
-        name is "fields.lowestRequired" or "rules.matched" || name.StartsWith("signals.", StringComparison.Ordinal) || name.StartsWith("signals/", StringComparison.Ordinal);
+        name is "title" or "reasoning.safeToShow" or "alternatives.count" or "fields.lowestRequired" or "rules.matched" || name.StartsWith("signals.", StringComparison.Ordinal) || name.StartsWith("signals/", StringComparison.Ordinal);
 
     /// <summary>All fixed names, for messages.</summary>
     public static IEnumerable<string> Names => s_fields.Keys.Order(StringComparer.Ordinal).Append("arguments/…").Append("target/…").Append("signals/<name>");

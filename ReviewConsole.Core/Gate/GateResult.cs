@@ -39,7 +39,7 @@ internal sealed record GateResult(
     /// <summary>Reviewers say what they think before they see what the AI says of itself (SCREENS.md §2).</summary>
     public bool CommitFirst { get; init; }
 
-    /// <summary>Those of <see cref="Reasons"/> that rest on nothing but how sure the source is of itself.</summary>
+    /// <summary>Those of <see cref="Reasons"/> that rest on nothing but what the AI says of itself.</summary>
     public IReadOnlyList<string> SelfReported { get; init; } = [];
 }
 
@@ -49,7 +49,7 @@ internal sealed record PolicyIdentity(string Name, int Version, string Digest);
 /// <summary>One rule as it was evaluated; every rule of the policy is there, in order.</summary>
 internal sealed record RuleTrace(string Rule, bool Matched, IReadOnlyList<ConditionTrace> Conditions)
 {
-    /// <summary>It asked for something that rests on how sure the source is of itself.</summary>
+    /// <summary>It asked for something that rests on what the AI says of itself.</summary>
     public bool IsSelfReported => Conditions.Any(static condition => GateField.IsSelfReported(condition.Field));
 }
 

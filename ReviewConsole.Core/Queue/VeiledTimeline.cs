@@ -20,6 +20,8 @@ internal static class VeiledTimeline
             // A question to the source is known by its answer, and whoever resolves an escalation needs its reason.
             Decided { Decision: DecisionKind.Approve or DecisionKind.Correct or DecisionKind.Reject } => false,
             Recalled => false,
+            // What is said to this person is theirs to read.
+            Noted note => note.Mentions.Contains(person) || state.Approvals.All(approval => approval.By != entry.By),
             // Who had it in their hands just before would say who decided.
             Claimed or ClaimReleased => state.Approvals.All(approval => approval.By != entry.By),
             _ => true,

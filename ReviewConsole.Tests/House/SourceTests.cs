@@ -45,6 +45,11 @@ public sealed partial class SourceTests
         Sources("ReviewConsole").Where(file => WritableConnection().IsMatch(File.ReadAllText(file))).Select(Relative));
 
     [Fact]
+    public void Screens_read_reviews_through_the_veil_alone() => Assert.Empty(
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "ReviewConsole", "Components"), "*", SearchOption.AllDirectories)
+            .Where(static file => Path.GetExtension(file) is ".cs" or ".razor" && Unveiled().IsMatch(File.ReadAllText(file))).Select(Relative));
+
+    [Fact]
     public void The_law_is_in_the_build()
     {
         var build = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"));
@@ -78,6 +83,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"SqliteOpenMode\.ReadWrite|Mode=ReadWrite", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex WritableConnection();
+
+    [GeneratedRegex(@"\bContentReader\b|Re(ader|views)\.Content\(|ReviewReader\.Timeline\(", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Unveiled();
 
     [GeneratedRegex(@"--rc-(red|amber|green|violet)-|#[0-9a-fA-F]{3,8}\b(?=[^{]*;)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hue();

@@ -92,6 +92,37 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
         await other.Locator(".rc-sheet").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440, 900)]
+    [InlineData(ColorScheme.Dark, 1440, 900)]
+    [InlineData(ColorScheme.Dark, 320, 720)]
+    public async Task The_step_is_clean_for_axe_before_and_while_it_is_taken(ColorScheme theme, int width, int height)
+    {
+        using var policy = new PolicyFile(PolicyFile.CommitFirst);
+        await using var bench = await WorkspaceBench.StartAsync(browser, theme, width, height, policy.Use);
+        var page = bench.Page;
+        var id = await bench.SubmitAsync(WorkspaceBench.Refund, static body => body["tags"] = new JsonArray("first"));
+        var form = $"{width}-{theme}".ToLowerInvariant();
+        await Screens.OpenAsync(page, "/queue");
+        await page.Locator($"[data-row='{id}']").ClickAsync();
+        await page.GetByText("your judgement comes first").First.WaitForAsync();
+        await ShowAsync("first-queue");
+        await bench.OpenAsync(id);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).First.ClickAsync();
+        await page.GetByText("First, what do you think?").WaitForAsync();
+        await ShowAsync("first-before");
+        await page.Keyboard.PressAsync("4");
+        await page.Locator("#sheet:focus").WaitForAsync();
+        await ShowAsync("first-sheet");
+
+        async Task ShowAsync(string name)
+        {
+            await Pictures.TakeAsync(page, $"{name}-{form}");
+            await Axe.AssertCleanAsync(page, $"{name} {form}");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
+        }
+    }
+
     /// <summary>Everywhere a review is shown while it is open.</summary>
     private static async Task WalkAsync(WorkspaceBench bench, Wiretap heard, Guid id, bool html = true)
     {

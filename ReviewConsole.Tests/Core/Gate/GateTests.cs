@@ -273,7 +273,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void Reasons_that_rest_on_how_sure_the_source_is_of_itself_are_known_as_such()
+    public void Reasons_that_rest_on_what_the_AI_says_of_itself_are_known_as_such()
     {
         var sure = GateCases.Certain(impact: """{"reversible":false,"externallyVisible":false}""");
         var unsure = sure with { Signals = [new Signal("model", 0.4m)] };
@@ -285,6 +285,9 @@ public sealed class GateTests
         Assert.Equal(["A required field is missing or under 0.8"], GateCases.Ask(field).SelfReported);
         // That nothing else called a person says that the source was sure.
         Assert.Equal(["Audit sample"], GateCases.Ask(GateCases.Certain(), new Facts(GateCases.Now, 0.01)).SelfReported);
+
+        var titled = GateCases.Policy("rules: [ { rule: one, when: { field: title, contains: urgent }, then: { verdict: review }, reason: It says it is urgent } ]");
+        Assert.Equal(["It says it is urgent"], GateCases.Ask(GateCases.Certain() with { Title = "urgent" }, policy: titled).SelfReported);
 
         // The same words from a rule that looks at the action are the action's.
         var both = GateCases.Policy("""

@@ -62,6 +62,20 @@ public sealed class SecondReadTests : LifeBench
         Assert.Equal("I do not know this tariff.", timeline[2].Texts[SealedNames.Rationale]);
     }
 
+    [Fact]
+    public async Task A_note_of_the_first_reader_is_read_by_whom_it_speaks_to()
+    {
+        var (jonas, mia, noor) = (await Desk.PersonAsync("jonas"), await Desk.PersonAsync("mia"), await Desk.PersonAsync("noor"));
+        var review = await SubmitAsync();
+        await Desk.Notes.WriteAsync(jonas, review.Id, "All is well here.", [], asks: false, TestDesk.Cancellation);
+        await Desk.Notes.WriteAsync(jonas, review.Id, "Who is the payee, @noor?", [noor.Id], asks: false, TestDesk.Cancellation);
+        Assert.Equal(["submitted", "noted", "noted"], Types(review, mia));
+        Assert.Null((await Desk.DecideAsync(jonas, review.Id, DecisionKind.Approve)).Refusal);
+
+        Assert.Equal(["submitted"], Types(review, mia));
+        Assert.Equal(["Who is the payee, @noor?"], Desk.Reviews.Read(review.Id, noor.Id)!.Timeline.Where(static entry => entry.Type == "noted").Select(static entry => entry.Texts[SealedNames.Note]));
+    }
+
     private Task<ReviewState> SubmitAsync() => Desk.SubmitAsync(static body =>
     {
         body["action"]!["arguments"]!["amount"] = "12500.00";
