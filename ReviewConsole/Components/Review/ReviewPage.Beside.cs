@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
 
@@ -61,7 +62,7 @@ public sealed partial class ReviewPage
     /// <summary>Reads and draws the review that would be served next, so that going on is quick. Nothing is claimed and nothing is recorded.</summary>
     private async Task<Prepared?> PrepareAsync(PersonActor me, CancellationToken leaving)
     {
-        if (await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, leaving) is not { } next || Reviews.Find(next) is not { } stored || Reviews.Content(stored.State) is not { } content)
+        if (await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, leaving) is not { } next || Reviews.Find(next) is not { } stored || Reviews.Shown(stored.State, me.Id) is not { } content)
         {
             return null;
         }
@@ -71,15 +72,15 @@ public sealed partial class ReviewPage
             leaving.ThrowIfCancellationRequested();
             _ = piece.Rendered;
         }
-        return new Prepared(content, evidence);
+        return new Prepared(content.Proposal.Evidence, evidence);
     }
 
-    // What was sealed never changes: the same content is drawn the same.
+    // What was sealed never changes: the same evidence is drawn the same.
     private IReadOnlyList<EvidenceModel>? TakePrepared(ReviewContent content)
     {
         var prepared = _prepared;
         _prepared = null;
-        return ReferenceEquals(prepared?.Content, content) ? prepared.Evidence : null;
+        return ReferenceEquals(prepared?.Of, content.Proposal.Evidence) ? prepared.Evidence : null;
     }
 
     private Task<IReadOnlyList<EvidenceModel>> EvidenceOfAsync(ReviewContent content, CancellationToken cancellation) =>
@@ -91,7 +92,7 @@ public sealed partial class ReviewPage
         _leaving?.Dispose();
     }
 
-    private sealed record Prepared(ReviewContent Content, IReadOnlyList<EvidenceModel> Evidence);
+    private sealed record Prepared(IReadOnlyList<EvidenceItem> Of, IReadOnlyList<EvidenceModel> Evidence);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What stands beside review {Review} could not be read.")]
     private static partial void LogBeside(ILogger logger, Exception fault, Guid review);
