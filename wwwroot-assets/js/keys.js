@@ -20,12 +20,16 @@
 // the server hears ref.OnRow(id) 150 ms after the last move, or with the command that comes before. It renders the same attributes for the selected row.
 // A [role=separator] that can be moved gets arrow keys, Home and End as an event "rc-nudge" with the key's name.
 // Any other local command is an event of the document, rc-key with the command as its detail. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
+// Which keys count says keymap.js; Ctrl+k opens palette.js. html[data-single-keys=off] while single keys are off.
+
+import { chosenKeys, hasChosen, isRecording, keysOf, record, showCaps, syncRows } from './keymap.js';
+import * as palette from './palette.js';
 
 const patience = 5000;
 const most = 16;
 const root = document.documentElement;
-const commands = new Set(document.querySelector('[data-commands]')?.dataset.commands.split(' '));
-const declarations = new WeakMap();
+const isCommand = name => document.querySelector('[data-commands]')?.dataset.commands.split(' ').includes(name) === true || chosenKeys().includes(name);
+let declarations = new WeakMap();
 const asked = new Set();
 const scopes = [];
 let held = [];
@@ -42,8 +46,9 @@ const singleKeys = () => localStorage.getItem('rc-single-keys') !== 'off';
 function declared(mark) {
   if (!declarations.has(mark)) {
     const keys = new Map();
-    for (const binding of JSON.parse(mark.dataset.bindings)) for (const key of binding.keys) keys.set(key, binding);
-    declarations.set(mark, { mark, name: mark.dataset.scope, modal: mark.hasAttribute('data-modal'), keys });
+    const bindings = JSON.parse(mark.dataset.bindings);
+    for (const binding of bindings) for (const key of keysOf(mark.dataset.scope, binding)) keys.set(key, binding);
+    declarations.set(mark, { mark, name: mark.dataset.scope, modal: mark.hasAttribute('data-modal'), bindings, keys });
   }
   return declarations.get(mark);
 }
@@ -100,7 +105,7 @@ const declaredScopes = () => [...document.querySelectorAll('[data-scope]')].map(
 const moves = name => declaredScopes().findLast(scope => scope.keys.has(name))?.keys.get(name).command.startsWith('Row') === true;
 
 function hold(key, event) {
-  if (!commands.has(key.name)) return;
+  if (!isCommand(key.name)) return;
   // What this page does not bind may be for the next one; here it keeps what the browser does with it.
   if (declaredScopes().some(scope => [...scope.keys.keys()].some(keys => keys.split(' ').includes(key.name)))) event.preventDefault();
   const written = document.querySelector('[data-scope][data-writing]');
@@ -151,6 +156,10 @@ function onKey(event) {
   if (event.defaultPrevented || event.isComposing || event.key === 'Dead' || ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(event.key)) return;
   const name = nameOf(event);
   const combined = name.startsWith('Ctrl+') || name.startsWith('Alt+');
+  if (isRecording() || palette.isOpen()) {
+    if (isRecording() ? record(name) : palette.key(name)) event.preventDefault();
+    return;
+  }
   const named = event.key === 'Escape' || /^F\d+$/.test(event.key);
   if (overlay() && !stack().at(-1)?.modal) return;
   if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(name) && event.target.matches?.('[role=separator][tabindex]')) {
@@ -192,6 +201,7 @@ function obey({ name, row, scope }, event) {
 function run({ scope, binding }, row, repeat) {
   if (binding.command === 'RowNext') return move(1, scope);
   if (binding.command === 'RowPrevious') return move(-1, scope);
+  if (binding.command === 'Palette') return openPalette();
   if (binding.local) return void document.dispatchEvent(new CustomEvent('rc-key', { detail: binding.command }));
   if (repeat) return;
   if (binding.command === 'Search') {
@@ -202,6 +212,18 @@ function run({ scope, binding }, row, repeat) {
   }
   if (pendingRow?.scope !== scope) flushRow();
   ask(scope, binding.command, hasRows(scope) ? row ?? selected() : null);
+}
+
+function openPalette() {
+  const live = new Map();
+  for (const scope of stack().filter(({ mark }) => isOpen(mark)).reverse()) {
+    for (const binding of scope.bindings) {
+      const id = `${scope.name}.${binding.command}`;
+      if (!live.has(id)) live.set(id, { scope, binding });
+    }
+    if (scope.modal) break;
+  }
+  palette.open(live, hit => run(hit, selected()));
 }
 
 // A lost command is not repeated behind anybody's back; after some seconds a slow answer no longer keeps the keys waiting.
@@ -281,9 +303,22 @@ document.addEventListener('click', event => {
   if (scope) select(row, scope);
 });
 
-const syncSwitches = () => document.querySelectorAll('[data-single-keys]').forEach(box => { box.checked = singleKeys(); });
+document.addEventListener('click', event => { if (event.target.closest?.('[data-palette-open]')) openPalette(); });
+
+document.addEventListener('rc-keymap', () => {
+  declarations = new WeakMap();
+  for (const scope of scopes) scope.keys = declared(scope.mark).keys;
+  showCaps(declaredScopes());
+});
+
+const syncSwitches = () => {
+  document.querySelectorAll('input[data-single-keys]').forEach(box => { box.checked = singleKeys(); });
+  root.dataset.singleKeys = singleKeys() ? 'on' : 'off';
+  syncRows();
+  if (hasChosen()) showCaps(declaredScopes());
+};
 document.addEventListener('change', event => {
-  if (!event.target.matches?.('[data-single-keys]')) return;
+  if (!event.target.matches?.('input[data-single-keys]')) return;
   localStorage.setItem('rc-single-keys', event.target.checked ? 'on' : 'off');
   syncSwitches();
 });

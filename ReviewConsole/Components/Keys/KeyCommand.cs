@@ -4,6 +4,7 @@ namespace ReviewConsole.Components.Keys;
 public enum KeyCommand
 {
     Help,
+    Palette,
     Search,
     GoQueue,
     GoEscalations,

@@ -8,6 +8,7 @@ public static class KeyScopes
     public static readonly KeyScopeMap Everywhere = new("everywhere", Modal: false,
     [
         new(KeyCommand.Help, ["?", "F1"]),
+        new(KeyCommand.Palette, ["Ctrl+k"], Local: true),
         new(KeyCommand.Search, ["/"]),
         new(KeyCommand.GoQueue, ["g q"]),
         new(KeyCommand.GoEscalations, ["g e"]),
