@@ -2,6 +2,7 @@
 //
 // attach(frame) → id      detach(id)
 //   frame           .rc-scan around .rc-scan-stage; [data-aim] says which share of the width is in the middle at first. A picture that grows or shrinks keeps its middle.
+//                   [data-top]: which share of the height is in view when the first piece of evidence opens enlarged
 //   pan             a drag on the picture moves it, sideways in its frame and up and down in what scrolls around it
 //   [data-editing]  the box of the active field: a drag moves it, its handle sizes it; where it ends is written into the inputs field-N-box-0 … 3 (x, y, width, height)
 
@@ -18,6 +19,7 @@ export function attach(frame) {
   on('pointerdown', event => press(state, event));
   frames.set(id, state);
   centre(state);
+  open(frame);
   return id;
 }
 
@@ -29,6 +31,15 @@ export function detach(id) {
 
 function centre({ frame, middle }) {
   frame.scrollLeft = middle * frame.scrollWidth - frame.clientWidth / 2;
+}
+
+// Where nobody has scrolled yet, an enlarged picture opens at its first box, not at the white above it.
+function open(frame) {
+  const pane = frame.closest('.rc-pane-body');
+  if (!frame.dataset.top || !pane || pane.scrollTop > 0 || pane.querySelector('[data-evidence]') !== frame.closest('[data-evidence]')) return;
+  const stage = frame.firstElementChild.getBoundingClientRect();
+  const top = stage.top + stage.height * Number(frame.dataset.top) - pane.getBoundingClientRect().top;
+  if (top > pane.clientHeight / 3) pane.scrollTop = top - pane.clientHeight / 6;
 }
 
 function press(state, event) {

@@ -18,6 +18,13 @@ public sealed class ScanTagsTests
     }
 
     [Fact]
+    public void Numbers_do_not_grow_with_the_picture()
+    {
+        Box[] boxes = [new(300, 400, 100, 90), new(300, 600, 100, 90)];
+        Assert.Equal(ScanTags.Place(boxes, 1000, 1500)[0].Width / 3, ScanTags.Place(boxes, 1000, 1500, 3)[0].Width, 6);
+    }
+
+    [Fact]
     public void At_the_edge_of_the_image_a_number_leaves_the_text_in_its_box_free()
     {
         Box box = new(2, 580, 360, 24);

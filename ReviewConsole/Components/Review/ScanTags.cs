@@ -8,10 +8,11 @@ internal static class ScanTags
     private const double Gap = .05;
 
     /// <summary>One square a box, in the order of the boxes and in image pixels.</summary>
-    public static IReadOnlyList<Box> Place(IReadOnlyList<Box> boxes, double width, double height)
+    /// <param name="zoom">How many times larger than the whole width the image is on the screen: numbers do not grow with it.</param>
+    public static IReadOnlyList<Box> Place(IReadOnlyList<Box> boxes, double width, double height, double zoom = 1)
     {
         // A number that reads well when the whole width is on the screen, and is not taller than the lowest box: a line of small print.
-        var most = Math.Max(10, width * .026);
+        var most = Math.Max(10, width * .026) / Math.Max(1, zoom);
         var side = Math.Clamp(boxes.Select(box => box.Height * .75).DefaultIfEmpty().Min(), most * .6, most) * 1.3;
         var placed = new List<Box>(boxes.Count);
         foreach (var box in boxes)
