@@ -38,6 +38,20 @@ public sealed class SealedGateTests
     }
 
     [Fact]
+    public void What_was_sealed_before_anybody_was_asked_first_is_read_as_not_asked()
+    {
+        var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(TestDesk.Refund()), ProposalLimits.Default).Proposal!;
+        var sealedThen = System.Text.Json.Nodes.JsonNode.Parse(SealedGate.Write(ReviewConsole.Core.Gate.Gate.Evaluate(PolicyReader.Default, proposal, new Facts(0, 0.5))))!.AsObject();
+        Assert.True(sealedThen.Remove("commitFirst") && sealedThen.Remove("selfReported") && sealedThen["facts"]!.AsObject().Remove("commitFirstDraw"));
+
+        var back = SealedGate.Read(JsonSerializer.SerializeToUtf8Bytes(sealedThen));
+
+        Assert.False(back.CommitFirst);
+        Assert.Empty(back.SelfReported);
+        Assert.NotEmpty(back.Reasons);
+    }
+
+    [Fact]
     public void Every_kind_of_value_comes_back_as_it_was()
     {
         GateValue[] values =

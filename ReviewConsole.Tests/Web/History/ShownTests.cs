@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Api;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Web.Escalations;
 
@@ -45,5 +47,28 @@ public sealed class ShownTests(BrowserFixture browser)
         await Pictures.TakeAsync(page, "shown-" + form);
         await Axe.AssertCleanAsync(page, "shown " + form);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
+    }
+
+    [Fact]
+    public async Task Evidence_of_an_earlier_revision_is_served_as_it_was()
+    {
+        await using var world = await ApiWorld.StartAsync();
+        var review = await world.SubmitAsync(static body => body["evidence"] = Page("The first words"));
+        using var revised = await ApiWorld.SendAsync(
+            world.Source, HttpMethod.Put, ApiWorld.PathOf(review), ApiWorld.Refund(static body => body["evidence"] = Page("The second words")), ("If-Match", "\"1\""));
+        Assert.Equal(200, (int)revised.StatusCode);
+        var reviewer = await world.Console.PersonAsync("reviewer");
+        Assert.Contains("The first words", await FrameAsync(1), StringComparison.Ordinal);
+        Assert.Contains("The second words", await FrameAsync(2), StringComparison.Ordinal);
+        Assert.Equal("404", await FrameAsync(3));
+        Assert.Equal("404", await FrameAsync(0));
+
+        static JsonArray Page(string words) => [new JsonObject { ["id"] = "page", ["kind"] = "html", ["content"] = $"<p>{words}</p>" }];
+
+        async Task<string> FrameAsync(int revision)
+        {
+            using var answer = await ApiWorld.GetAsync(reviewer, $"/evidence/{(string)review["id"]!}/{revision}/0/frame");
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) : ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
+        }
     }
 }
