@@ -32,9 +32,9 @@ internal sealed class WorkspaceBench : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<WorkspaceBench> StartAsync(BrowserFixture browser, ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, Func<HostSettings, HostSettings>? configure = null)
+    public static async Task<WorkspaceBench> StartAsync(BrowserFixture browser, ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, Func<HostSettings, HostSettings>? configure = null, TimeProvider? time = null)
     {
-        var console = await RunningConsole.StartAsync(configure);
+        var console = await RunningConsole.StartAsync(configure, time);
         var context = await browser.NewContextAsync(console.Address.ToString(), theme, width, height);
         var page = await context.NewPageAsync();
         await Screens.SignInAsync(page, "reviewer");
