@@ -10,8 +10,10 @@ internal static class EditDistance
 {
     public const int MostExact = 1_000;
 
-    public static int Between(EffectiveAction from, EffectiveAction to) =>
-        (int)Math.Min(int.MaxValue, ActionChange.Between(from, to).Sum(static change => (long)Between(Text(change.Was), Text(change.Value))));
+    public static int Between(EffectiveAction from, EffectiveAction to) => Of(ActionChange.Between(from, to));
+
+    public static int Of(IReadOnlyList<ActionChange> changes) =>
+        (int)Math.Min(int.MaxValue, changes.Sum(static change => (long)Between(Text(change.Was), Text(change.Value))));
 
     public static int Between(string from, string to)
     {

@@ -25,6 +25,16 @@ public sealed class FieldBoxTests(BrowserFixture browser)
         // Zoomed, turned and fitted by key.
         await keys.PressAsync("+");
         await page.GetByText("150 %").WaitForAsync();
+        // A drag moves the picture, sideways and up and down, and no box with it.
+        var frame = (await page.Locator("#evidence-1 .rc-scan").BoundingBoxAsync())!;
+        const string at = "e => e.scrollLeft + ' ' + e.closest('.rc-pane-body').scrollTop";
+        var before = await page.Locator("#evidence-1 .rc-scan").EvaluateAsync<string>(at);
+        await page.Mouse.MoveAsync(frame.X + 300, frame.Y + 400);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(frame.X + 240, frame.Y + 300, new MouseMoveOptions { Steps = 4 });
+        await page.Mouse.UpAsync();
+        var (from, to) = (Numbers(before), Numbers(await page.Locator("#evidence-1 .rc-scan").EvaluateAsync<string>(at)));
+        Assert.Equal((60, 100), (Math.Round(to[0] - from[0]), Math.Round(to[1] - from[1])));
         await keys.PressAsync("r");
         await page.Locator("#evidence-1 .rc-scan-turn[data-turn='1']").WaitForAsync(Attached());
         await keys.PressAsync("0");
@@ -94,12 +104,14 @@ public sealed class FieldBoxTests(BrowserFixture browser)
         await page.Mouse.UpAsync();
         var now = await page.Locator("#box-1 .rc-box-frame").EvaluateAsync<string>("e => e.getAttribute('x') + ' ' + e.getAttribute('y')");
         Assert.Equal(right == 0 && down == 0, before == now);
-        var sides = now.Split(' ').Select(side => double.Parse(side, CultureInfo.InvariantCulture)).ToArray();
+        var sides = Numbers(now);
         // Its numbers say the same, once the server has drawn it.
         await Assertions.Expect(Side(page, 1, 0)).ToHaveValueAsync(sides[0].ToString("0.##", CultureInfo.InvariantCulture));
         await Assertions.Expect(Side(page, 1, 1)).ToHaveValueAsync(sides[1].ToString("0.##", CultureInfo.InvariantCulture));
         return (sides[0], sides[1]);
     }
+
+    private static double[] Numbers(string text) => [.. text.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
     private static ILocator Side(IPage page, int field, int side) => page.Locator($"#field-{field}-box-{side}");
 
