@@ -6,7 +6,7 @@ using ReviewConsole.Tests.Web.Review;
 
 namespace ReviewConsole.Tests.Journeys;
 
-/// <summary>The states that a screen is seldom in are as clean for axe as the usual ones, in both themes, and never wider than a small window.</summary>
+/// <summary>The states that a screen is seldom in are as clean for axe as the usual ones, in both themes and with high contrast, and never wider than a small window.</summary>
 public sealed class CleanScreensTests(BrowserFixture browser)
 {
     private const string LongTitle =
@@ -63,6 +63,10 @@ public sealed class CleanScreensTests(BrowserFixture browser)
     {
         var form = $"{what} {theme}".ToLowerInvariant();
         await Axe.AssertCleanAsync(page, form);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Contrast = Contrast.More });
+        await page.Locator("html[data-contrast='more']").WaitForAsync();
+        await Axe.AssertCleanAsync(page, form + " with high contrast");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Contrast = Contrast.NoPreference });
         await page.SetViewportSizeAsync(320, 720);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), form + " scrolls sideways at 320 pixels.");
         await Pictures.TakeAsync(page, "clean-320-" + form.Replace(' ', '-'));
