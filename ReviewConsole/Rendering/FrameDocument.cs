@@ -41,6 +41,9 @@ internal static class FrameDocument
     /// <summary>The HTML of a draft that is HTML.</summary>
     public static string? HtmlOf(Draft draft) => draft.Format == DraftFormat.Html ? Short(draft.Content) : null;
 
+    /// <summary>False where the markup is more than a page ever has: the frame says that instead of showing it.</summary>
+    public static bool Shows(string html) => Parse(html) is not null;
+
     /// <summary>The document to serve; one that says so where the markup is more than a page ever has.</summary>
     public static string Of(string html, RenderWords words)
     {
@@ -80,7 +83,7 @@ internal static class FrameDocument
         return Finish(document);
     }
 
-    /// <summary>Null when it is more than <see cref="MostParts"/> or deeper than <see cref="MostDepth"/>.</summary>
+    /// <summary>Null when it is, or would be drawn as, more than <see cref="MostParts"/>, or deeper than <see cref="MostDepth"/>.</summary>
     private static IHtmlDocument? Parse(string html)
     {
         if (HiddenText.Find(html).Take(MostParts + 1).Count() > MostParts)
@@ -106,12 +109,37 @@ internal static class FrameDocument
         });
         try
         {
-            return parser.ParseDocument(html);
+            var document = parser.ParseDocument(html);
+            return Repeats(document) ? null : document;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return null;
         }
+    }
+
+    /// <summary>A drawing can name a part of itself and have it drawn again there; a few that name each other are drawn a billion times.</summary>
+    private static bool Repeats(IHtmlDocument document)
+    {
+        var drawn = 0;
+        foreach (var use in document.All.Where(static element => element.LocalName == "use"))
+        {
+            var named = (use.GetAttribute("href") ?? use.GetAttribute("xlink:href"))?.TrimStart('#');
+            if (string.IsNullOrEmpty(named) || document.GetElementById(named) is not { } part)
+            {
+                continue;
+            }
+
+            foreach (var again in part.Descendants<IElement>().Prepend(part))
+            {
+                if (again.LocalName == "use" || ++drawn > MostParts)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static string Finish(IHtmlDocument document)

@@ -7,7 +7,7 @@ internal static class SvgText
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>From its first tag on; null when the bytes are no SVG in UTF-8, or more than a frame draws.</summary>
+    /// <summary>From its first tag on; null when the bytes are no SVG in UTF-8, or more than a frame shows.</summary>
     public static async Task<string?> ReadAsync(Stream bytes, CancellationToken stop)
     {
         if (bytes.Length > FrameDocument.MostCharacters)
@@ -20,7 +20,7 @@ internal static class SvgText
         await bytes.ReadExactlyAsync(all, stop);
         try
         {
-            return From(s_strict.GetString(all));
+            return From(s_strict.GetString(all)) is { } drawing && FrameDocument.Shows(drawing) ? drawing : null;
         }
         catch (DecoderFallbackException)
         {

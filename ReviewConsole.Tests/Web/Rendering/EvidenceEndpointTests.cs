@@ -114,8 +114,26 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         Assert.DoesNotContain("drawn", markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_drawing_of_more_than_a_frame_shows_cannot_be_shown()
+    {
+        var many = "<svg>" + string.Concat(Enumerable.Repeat("<g/>", 10_001)) + "</svg>";
+        var deep = "<svg>" + string.Concat(Enumerable.Repeat("<g>", 200)) + "</svg>";
+        // Each part is the one before it, twice: what is written has 60 elements, what would be drawn 2 to the 30th.
+        var repeated = "<svg><g id=\"p0\"><circle r=\"1\"/></g>" + string.Concat(Enumerable.Range(1, 30).Select(n => $"<g id=\"p{n}\"><use href=\"#p{n - 1}\"/><use href=\"#p{n - 1}\"/></g>")) + "</svg>";
+        var stamped = "<svg><g id=\"p\"><circle r=\"1\"/></g>" + string.Concat(Enumerable.Repeat("<use href=\"#p\"/>", 300)) + "</svg>";
+        foreach (var (content, shown) in new[] { (many, false), (deep, false), (repeated, false), (stamped, true) })
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(content);
+            Assert.Equal(shown, await SvgText.ReadAsync(new MemoryStream(bytes), TestContext.Current.CancellationToken) is not null);
+            using var frame = await _client.GetAsync(new Uri(EvidenceEndpoint.FramePath(await Add(EvidenceKind.Image, bytes, "a.svg", "image/svg+xml")), UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(shown ? HttpStatusCode.OK : HttpStatusCode.NotFound, frame.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("<svg viewBox=\"0 0 9 9\"><circle r=\"4\"/></svg>", false)]
+    [InlineData("<svg><g id=\"a\"><circle r=\"4\"/></g><g id=\"b\"><use href=\"#a\"/></g><use href=\"#b\"/></svg>", true)]
     [InlineData("<html><circle r=\"4\"/></html>", true)]
     public async Task A_drawing_as_evidence_needs_no_extra_tick(string content, bool tick)
     {
