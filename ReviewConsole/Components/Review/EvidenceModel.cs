@@ -63,7 +63,7 @@ public sealed class EvidenceModel
     internal string? Frame => !_svg && FrameDocument.HtmlOf(Item) is null ? null : EvidenceEndpoint.FramePath(Path);
 
     /// <summary>The page that names where a link leads, before anybody goes there; null for what is no link, or one that a browser may not open.</summary>
-    internal string? LinkPath => Item is { Kind: EvidenceKind.Link, Content: { } content } && LinkTarget.Of(content.GetProperty("uri").GetString()).Address is not null ? Path.TrimStart('/') + "/link" : null;
+    internal string? LinkPath => Item is { Kind: EvidenceKind.Link, Content: { } content } && LinkTarget.Of(content.GetProperty("uri").GetString()).Address is not null ? Path + "/link" : null;
 
     /// <summary>Both texts of a comparison; null for every other kind.</summary>
     internal DiffTexts? Compared => Item is { Kind: EvidenceKind.Diff, Content: { } content } && Fault is null
