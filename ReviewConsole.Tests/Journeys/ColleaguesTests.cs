@@ -58,12 +58,14 @@ public sealed class ColleaguesTests(BrowserFixture browser)
     [Fact]
     public async Task A_note_that_is_not_written_yet_survives_a_reload()
     {
-        await using var bench = await WorkspaceBench.StartAsync(browser);
+        await using var bench = await WorkspaceBench.StartAsync(browser, ColorScheme.Dark, 320, 720);
         var id = await bench.SubmitAsync(WorkspaceBench.Refund);
         await bench.OpenAsync(id);
         await bench.Page.Keyboard.PressAsync("m");
         await bench.Page.Locator("#note:focus").WaitForAsync();
         await bench.Page.Keyboard.TypeAsync("Half a thought");
+        await Pictures.TakeAsync(bench.Page, "note-320");
+        await Axe.AssertCleanAsync(bench.Page, "note 320");
         await bench.Page.Keyboard.PressAsync("Escape");
         await bench.Page.Locator("#note-sheet").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         await bench.OpenAsync(id);
@@ -71,10 +73,12 @@ public sealed class ColleaguesTests(BrowserFixture browser)
         await Assertions.Expect(bench.Page.Locator("#note")).ToHaveValueAsync("Half a thought");
     }
 
-    [Fact]
-    public async Task A_review_is_passed_on_by_two_presses_and_the_next_one_opens()
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440, 900)]
+    [InlineData(ColorScheme.Dark, 320, 720)]
+    public async Task A_review_is_passed_on_by_two_presses_and_the_next_one_opens(ColorScheme theme, int width, int height)
     {
-        await using var bench = await WorkspaceBench.StartAsync(browser);
+        await using var bench = await WorkspaceBench.StartAsync(browser, theme, width, height);
         var (page, first, second) = (bench.Page, await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Refund));
         await Screens.OpenAsync(page, "/queue");
         await Screens.LiveAsync(page, "queue");
@@ -83,8 +87,8 @@ public sealed class ColleaguesTests(BrowserFixture browser)
         await Screens.LiveAsync(page, "workspace");
         await page.Keyboard.PressAsync("u");
         await page.Locator("#skip-sheet:focus").WaitForAsync();
-        await Pictures.TakeAsync(page, "skip");
-        await Axe.AssertCleanAsync(page, "skip");
+        await Pictures.TakeAsync(page, $"skip-{width}");
+        await Axe.AssertCleanAsync(page, $"skip {width}");
         await page.Keyboard.PressAsync("1");
         await Screens.AtAsync(page, $"/reviews/{second}");
         Assert.NotNull(bench.State(second).Claim);
