@@ -9,11 +9,11 @@ namespace ReviewConsole.Rendering;
 /// </summary>
 internal static class EvidenceRenderer
 {
-    /// <summary>Draws <paramref name="item"/>; at most <paramref name="budget"/> of it.</summary>
-    public static RenderedEvidence Render(EvidenceItem item, RenderWords words, RenderBudget budget)
+    /// <summary>Draws <paramref name="item"/>; at most <paramref name="budget"/> of it, and the rows in which <paramref name="sought"/> stands.</summary>
+    public static RenderedEvidence Render(EvidenceItem item, RenderWords words, RenderBudget budget, string? sought = null)
     {
         var writer = new MarkupWriter();
-        var marks = new Marks([.. item.Highlights.Select(h => new Quote(h.Text, h.Note ?? ""))]);
+        var marks = new Marks([.. item.Highlights.Select(h => new Quote(h.Text, h.Note ?? ""))], sought is null ? null : new Sought(sought));
         var pass = new RenderPass(writer, marks, words, budget);
         try
         {
@@ -24,7 +24,7 @@ internal static class EvidenceRenderer
             // The shape was checked when it came in; content restored from elsewhere may still differ from it.
             return RenderedEvidence.Unshowable(words.NotOfItsKind(item.Kind.Wire()));
         }
-        return new RenderedEvidence(writer.ToMarkup(), writer.Hidden + pass.HiddenBeside, marks.NotFound, pass.Cut, null);
+        return new RenderedEvidence(writer.ToMarkup(), writer.Hidden + pass.HiddenBeside, marks.NotFound, pass.Cut, marks.Sought?.Hits ?? 0, null);
     }
 
     private static void Write(RenderPass pass, EvidenceItem item)
@@ -73,7 +73,7 @@ internal static class EvidenceRenderer
         pass.Writer.Tag("<dl class=\"rc-pairs\">");
         foreach (var pair in content.EnumerateArray())
         {
-            if (pass.TakeRow())
+            if (pass.IsSought(pair) || pass.TakeRow())
             {
                 pass.Writer.Tag("<div><dt>").Text(pair.GetProperty("key").ToString(), pass.Marks).Tag("</dt><dd>");
                 JsonRenderer.Write(pass, pair.GetProperty("value"));

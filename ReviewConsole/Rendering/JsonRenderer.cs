@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ReviewConsole.Rendering;
 
 /// <summary>
-/// JSON as a tree that reads like a form: members under each other, small flat objects on a line, lists of alike flat objects as tables, deeper parts folded.
+/// JSON as a tree that reads like a form: members under each other, small flat objects on a line, lists of alike flat objects as tables. Every part folds.
 /// Order, names and the raw text of numbers are the source's.
 /// </summary>
 internal static class JsonRenderer
@@ -41,10 +41,12 @@ internal static class JsonRenderer
     {
         var writer = pass.Writer;
         writer.Tag(line, "<dl class=\"rc-json-line\">", "<dl class=\"rc-json\">");
+        // Beside what the reader looks for stands what it belongs to.
+        var holds = value.EnumerateObject().Any(member => !IsContainer(member.Value) && pass.IsSought(member.Value, member.Name));
         foreach (var member in value.EnumerateObject())
         {
             var nested = IsNested(member.Value);
-            if (!pass.TakeRow(nested))
+            if (!(holds && !nested) && !pass.IsSought(member.Value, member.Name) && !pass.TakeRow(nested))
             {
                 continue;
             }
@@ -80,7 +82,7 @@ internal static class JsonRenderer
         foreach (var item in value.EnumerateArray())
         {
             var nested = IsNested(item);
-            if (pass.TakeRow(nested))
+            if (pass.IsSought(item) || pass.TakeRow(nested))
             {
                 writer.Tag(nested, "<div class=\"rc-json-part\"><dt class=\"rc-quiet\">", "<div><dt class=\"rc-quiet\">").Text((index + 1).ToString(CultureInfo.InvariantCulture)).Tag("</dt><dd>");
                 Fold(pass, item, depth + 1);
@@ -96,7 +98,7 @@ internal static class JsonRenderer
         var first = true;
         foreach (var item in value.EnumerateArray())
         {
-            if (!pass.TakeRow())
+            if (!pass.IsSought(item) && !pass.TakeRow())
             {
                 continue;
             }
@@ -106,15 +108,16 @@ internal static class JsonRenderer
         }
     }
 
+    // Every part opens and closes; deeper ones are closed at first, unless they lead to what the reader looks for.
     private static void Fold(RenderPass pass, JsonElement value, int depth)
     {
-        if (depth <= DeepestOpen || !IsNested(value))
+        if (!IsNested(value))
         {
             Value(pass, value, depth);
             return;
         }
         var count = value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : value.EnumerateObject().Count();
-        pass.Writer.Tag("<details class=\"rc-fold\"><summary>")
+        pass.Writer.Tag(depth <= DeepestOpen || pass.IsSought(value), "<details class=\"rc-fold\" open><summary>", "<details class=\"rc-fold\"><summary>")
             .Text(value.ValueKind == JsonValueKind.Array ? pass.Words.Items(count) : pass.Words.Members(count)).Tag("</summary>");
         Value(pass, value, depth);
         pass.Writer.Tag("</details>");

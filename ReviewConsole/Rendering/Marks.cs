@@ -3,14 +3,14 @@ namespace ReviewConsole.Rendering;
 /// <summary>A quotation to find in evidence, and the words of the chip behind it.</summary>
 internal sealed record Quote(string Text, string Note);
 
-/// <summary>A found quotation: UTF-16 offsets, end exclusive.</summary>
-internal readonly record struct MarkSpan(int Start, int End, string Note);
+/// <summary>A found quotation, or a place of what the reader looks for: UTF-16 offsets, end exclusive.</summary>
+internal readonly record struct MarkSpan(int Start, int End, string Note, bool IsHit = false);
 
 /// <summary>
 /// Finds verbatim quotations (ordinal, every occurrence up to a limit) in the texts of one evidence item, and remembers
 /// which of them were found anywhere in it: the others are shown as "quote not found".
 /// </summary>
-internal sealed class Marks(IReadOnlyList<Quote> quotes)
+internal sealed class Marks(IReadOnlyList<Quote> quotes, Sought? sought = null)
 {
     // A quotation of one letter must not turn a page into marks.
     private const int MostSpansEach = 20;
@@ -21,6 +21,9 @@ internal sealed class Marks(IReadOnlyList<Quote> quotes)
     /// <summary>No quotations.</summary>
     public static Marks None => new([]);
 
+    /// <summary>What the reader looks for; null when nothing.</summary>
+    public Sought? Sought => sought;
+
     /// <summary>The quotations found in none of the texts so far.</summary>
     public IReadOnlyList<Quote> NotFound => [.. quotes.Where((_, i) => !_found[i])];
 
@@ -30,11 +33,11 @@ internal sealed class Marks(IReadOnlyList<Quote> quotes)
     /// <summary>Where the quotations stand in one text, by start.</summary>
     public IReadOnlyList<MarkSpan> In(string text)
     {
-        if (quotes.Count == 0)
+        if (quotes.Count == 0 && sought is null)
         {
             return [];
         }
-        var spans = new List<MarkSpan>();
+        List<MarkSpan> spans = sought is null ? [] : [.. sought.In(text)];
         for (var i = 0; i < quotes.Count; i++)
         {
             var quote = quotes[i];

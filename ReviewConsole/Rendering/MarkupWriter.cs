@@ -98,6 +98,7 @@ internal sealed class MarkupWriter
         {
             var here = at;
             var covered = spans.Any(s => s.Start <= here && here < s.End);
+            var hit = covered && spans.Any(s => s.IsHit && s.Start <= here && here < s.End);
             var stop = to;
             foreach (var span in spans)
             {
@@ -106,7 +107,7 @@ internal sealed class MarkupWriter
             }
             if (covered)
             {
-                Tag("<mark class=\"rc-mark\" data-mark>").Text(whole[at..stop]).Tag("</mark>");
+                Tag(hit, "<mark class=\"rc-hit\" data-hit>", "<mark class=\"rc-mark\" data-mark>").Text(whole[at..stop]).Tag("</mark>");
             }
             else
             {

@@ -16,7 +16,7 @@ internal static class MessageRenderer
         writer.Tag("<dl class=\"rc-talk\">");
         foreach (var turn in content.EnumerateArray())
         {
-            if (!pass.TakeRow())
+            if (!pass.IsSought(turn) && !pass.TakeRow())
             {
                 continue;
             }

@@ -31,6 +31,9 @@ internal sealed class RenderPass(MarkupWriter writer, Marks marks, RenderWords w
     /// <summary>What was left out, in words, or null.</summary>
     public string? Cut { get; private set; }
 
+    /// <summary>True when a value is drawn whatever the budget says: what the reader looks for stands in it, or in its name.</summary>
+    public bool IsSought(JsonElement value, string name = "") => marks.Sought is { } sought && (sought.IsIn(name) || sought.IsIn(value));
+
     /// <summary>Takes one row of the budget; false when it is used up: the row is counted and not drawn.</summary>
     public bool TakeRow(bool hasParts = false)
     {

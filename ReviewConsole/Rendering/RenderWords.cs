@@ -42,9 +42,9 @@ internal sealed class RenderWords(IStringLocalizer<RenderingWords> words)
 
     public string TooDeep(int depth) => words["Json.TooDeep", depth];
 
-    public string Items(int count) => words["Json.Items", Count(count)];
+    public string Items(int count) => count == 1 ? words["Json.OneItem"] : words["Json.Items", Count(count)];
 
-    public string Members(int count) => words["Json.Members", Count(count)];
+    public string Members(int count) => count == 1 ? words["Json.OneMember"] : words["Json.Members", Count(count)];
 
     public string TableOf(int rows) => words["Table.Label", Count(rows)];
 

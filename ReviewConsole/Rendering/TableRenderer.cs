@@ -6,6 +6,8 @@ namespace ReviewConsole.Rendering;
 /// <summary>Tables with a head that stays, numbers to the right, and a first screenful of rows until all are asked for.</summary>
 internal static class TableRenderer
 {
+    private const int ManyRows = 20;
+
     /// <summary>Evidence of kind <c>table</c>: <c>{columns: [string], rows: [[scalar]]}</c>.</summary>
     public static void Write(RenderPass pass, JsonElement content)
     {
@@ -28,6 +30,10 @@ internal static class TableRenderer
                 && all.Any(row => cell(row, column) is { ValueKind: not JsonValueKind.Null });
         }
         var writer = pass.Writer;
+        if (all.Length >= ManyRows)
+        {
+            writer.Tag("<p class=\"rc-quiet rc-table-count\">").Text(pass.Words.TableOf(all.Length)).Tag("</p>");
+        }
         writer.Tag("<div class=\"rc-scroll\" tabindex=\"0\" role=\"region\"").Attribute("aria-label", pass.Words.TableOf(all.Length)).Tag("><table class=\"rc-table\"><thead><tr>");
         for (var c = 0; c < columns.Count; c++)
         {
@@ -36,7 +42,7 @@ internal static class TableRenderer
         writer.Tag("</tr></thead><tbody>");
         foreach (var row in all)
         {
-            if (!pass.TakeRow())
+            if (!pass.IsSought(row) && !pass.TakeRow())
             {
                 continue;
             }

@@ -40,6 +40,52 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void A_search_finds_names_and_values_opens_the_way_to_each_and_draws_what_lies_beyond_the_budget()
+    {
+        var content = new
+        {
+            order = Enumerable.Range(0, 300).ToDictionary(i => $"line{i}", i => new { sku = $"A-{i}", note = new string('n', 130) }, StringComparer.Ordinal),
+            deep = new { a = new { b = new { c = new { note = new string('n', 130), Total = "17.50 EUR" } } } },
+        };
+        var item = RenderingSupport.Evidence(EvidenceKind.Json, content);
+        Assert.Equal(0, EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.First).Hits);
+        foreach (var sought in new[] { "TOTAL", "17.50", "a-299" })
+        {
+            var drawn = EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.First, sought);
+            Assert.Equal(1, drawn.Hits);
+            var hit = Assert.Single(RenderingSupport.Parse(drawn.Body.ToString()).QuerySelectorAll("mark[data-hit]"));
+            Assert.Equal(sought, hit.TextContent, ignoreCase: true);
+            for (var up = hit.Closest("details"); up is not null; up = up.ParentElement!.Closest("details"))
+            {
+                Assert.True(up.HasAttribute("open"));
+            }
+            // Beside it stands what it belongs to.
+            Assert.Contains(new string('n', 130), hit.Closest("dl")!.TextContent, StringComparison.Ordinal);
+            Assert.Empty(RenderingSupport.Forbidden(drawn.Body.ToString()));
+        }
+    }
+
+    [Fact]
+    public void A_search_in_a_table_draws_the_rows_in_which_it_stands()
+    {
+        var item = RenderingSupport.Evidence(EvidenceKind.Table, new { columns = new[] { "sku", "price" }, rows = Enumerable.Range(0, 5_000).Select(i => new object[] { $"A-{i}", i }) });
+        var body = RenderingSupport.Parse(EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.First, "A-4999").Body.ToString()).Body!;
+        Assert.Equal("A-49994999", body.QuerySelector("mark[data-hit]")!.Closest("tr")!.TextContent);
+        Assert.Equal(201, body.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal("Table, 5,000 rows", body.QuerySelector(".rc-table-count")!.TextContent);
+    }
+
+    [Fact]
+    public void A_place_that_is_quoted_and_sought_keeps_its_note()
+    {
+        var item = RenderingSupport.Evidence(EvidenceKind.Json, new { text = "the cabin is business" }, new Highlight("cabin is business", "why"));
+        var drawn = EvidenceRenderer.Render(item, RenderingSupport.Words, RenderBudget.First, "business");
+        var body = RenderingSupport.Parse(drawn.Body.ToString()).Body!;
+        Assert.Equal(("cabin is ", "business", "why"), (body.QuerySelector("[data-mark]")!.TextContent, body.QuerySelector("[data-hit]")!.TextContent, body.QuerySelector(".rc-mark-note")!.TextContent));
+        Assert.Empty(drawn.NotFound);
+    }
+
+    [Fact]
     public void A_list_without_items_says_so() => Assert.Equal("[] 0 items", Body(EvidenceKind.Json, Array.Empty<string>()).TextContent.Trim());
 
     [Fact]

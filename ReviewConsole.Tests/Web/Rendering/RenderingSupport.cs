@@ -36,7 +36,7 @@ internal static class RenderingSupport
     {
         string[] elements = ["p", "div", "span", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "br", "hr", "table", "thead", "tbody", "tr",
             "th", "td", "mark", "del", "ins", "dl", "dt", "dd", "details", "summary", "time"];
-        string[] attributes = ["class", "title", "open", "scope", "tabindex", "role", "aria-label", "aria-hidden", "colspan", "start", "data-rc-change", "data-mark", "data-at", "data-format"];
+        string[] attributes = ["class", "title", "open", "scope", "tabindex", "role", "aria-label", "aria-hidden", "colspan", "start", "data-rc-change", "data-mark", "data-hit", "data-at", "data-format"];
         return [.. Parse(markup).Body!.QuerySelectorAll("*").SelectMany(element =>
             element.Attributes.Where(a => !attributes.Contains(a.Name)).Select(a => $"{element.LocalName}[{a.Name}]")
                 .Concat(elements.Contains(element.LocalName) ? [] : [element.LocalName]))];

@@ -11,6 +11,7 @@ public sealed class EvidenceModel
 {
     // A quotation of one letter must not turn a page into marks.
     private const int MostPlaces = 20;
+    private const int LongEnoughToSearch = 2_000;
 
     private readonly IReadOnlyList<Quote> _notInPdf;
     private readonly bool _svg;
@@ -79,7 +80,21 @@ public sealed class EvidenceModel
         : Item.Kind == EvidenceKind.Pdf && Pdf is null ? Words.NoPages : Rendered.Fault;
 
     /// <summary>The drawn content, made at first use and kept.</summary>
-    internal RenderedEvidence Rendered => _rendered ??= EvidenceRenderer.Render(Item, Words, _all ? RenderBudget.All : RenderBudget.First);
+    internal RenderedEvidence Rendered => _rendered ??= EvidenceRenderer.Render(Item, Words, _all ? RenderBudget.All : RenderBudget.First, Sought);
+
+    /// <summary>What the reader looks for in it; null when nothing.</summary>
+    internal string? Sought { get; private set; }
+
+    /// <summary>True for what is long and made of names and values: there one searches.</summary>
+    internal bool CanBeSearched => Item.Kind is EvidenceKind.Json or EvidenceKind.Table or EvidenceKind.KeyValue or EvidenceKind.Conversation
+        && Item.Content is { } content && content.GetRawText().Length > LongEnoughToSearch;
+
+    /// <summary>Marks every place of this text, opens the way to each, and draws what else would be left out for length.</summary>
+    internal void Search(string text)
+    {
+        Sought = text.Length == 0 ? null : text;
+        _rendered = null;
+    }
 
     /// <summary>Draws everything instead of the beginning.</summary>
     internal void DrawAll()
