@@ -45,7 +45,7 @@ public sealed class FieldBoxTests(BrowserFixture browser)
         await page.GetByText("The source gave no place in the image.").WaitForAsync();
 
         // Typed, where the source had none.
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add a box for field 2" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add box for field 2" }).ClickAsync();
         await page.GetByText("Box of field 2: drag it, or type").ClickAsync();
         await Side(page, 2, 0).FillAsync("40");
         await page.Locator("#box-2 .rc-box-frame[x='40']").WaitForAsync(Attached());

@@ -261,7 +261,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await using var bench = await WorkspaceBench.StartAsync(browser);
         var id = await bench.SubmitAsync(WorkspaceBench.Refund, body => body["evidence"]!.AsArray().Add(new JsonObject
         {
-            ["id"] = "photo", ["kind"] = "image", ["name"] = "photo.png", ["mediaType"] = "image/png", ["base64"] = Convert.ToBase64String("<svg onload=alert(1)>"u8),
+            ["id"] = "photo", ["kind"] = "image", ["name"] = "photo.png", ["mediaType"] = "image/png", ["base64"] = Convert.ToBase64String("<html onload=alert(1)>"u8),
         }));
         using var nobody = bench.Console.Anonymous();
         Assert.NotEqual(200, (int)(await nobody.GetAsync($"/evidence/{id}/1/3", TestContext.Current.CancellationToken)).StatusCode);
