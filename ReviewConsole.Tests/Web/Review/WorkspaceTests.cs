@@ -151,8 +151,8 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await bench.OpenAsync(id);
         await bench.Page.Keyboard.PressAsync("2");
         await Screens.LiveAsync(bench.Page, "sheet");
-        await bench.Page.Locator("#field-1 input").FillAsync("90.00");
-        await bench.Page.Locator("#field-1 input").PressAsync("Tab");
+        await bench.Page.Locator("#field-1-value").FillAsync("90.00");
+        await bench.Page.Locator("#field-1-value").PressAsync("Tab");
         await bench.Page.Locator("#field-1 ins").GetByText("+90.00").WaitForAsync();
         await bench.Page.Locator("g.rc-box[data-field=total][data-state=changed]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await Pictures.TakeAsync(bench.Page, "review-fields");
