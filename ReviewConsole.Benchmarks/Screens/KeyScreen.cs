@@ -12,7 +12,7 @@ internal sealed class KeyScreen(Chromium chromium)
     public const string Watch = """
         (() => {
           const read = () => [document.activeElement?.id, document.querySelector('tr[data-current]')?.dataset.rcChange, document.querySelector('.rc-diffview')?.dataset.mode,
-            document.querySelector('[data-row][data-current]')?.dataset.row, document.querySelector('.rc-itembar .rc-digest')?.textContent].join('|');
+            document.activeElement?.dataset.row, document.querySelector('.rc-itembar .rc-digest')?.textContent].join('|');
           let pressed = null, before = '', took = null, tell = null;
           window.keyToPaint = () => new Promise(done => { tell = done; answer(); });
           const answer = () => { if (took !== null && tell) { tell(took); took = tell = null; } };
