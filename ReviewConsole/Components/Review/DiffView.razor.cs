@@ -39,6 +39,12 @@ public sealed partial class DiffView
     /// <summary>What is compared, for who does not see it.</summary>
     [Parameter, EditorRequired] public string Label { get; set; } = "";
 
+    /// <summary>In line at first, where there is little room beside each other.</summary>
+    [Parameter] public bool Narrow { get; set; }
+
+    /// <summary>Configuration or code: letters of one width.</summary>
+    [Parameter] public bool Code { get; set; }
+
     [Inject] private RenderWords Render { get; set; } = default!;
 
     protected override string Script => "js/diff.js";
@@ -69,7 +75,7 @@ public sealed partial class DiffView
     });
 
     // Against nothing there is nothing to compare: the text itself is what one wants to read.
-    protected override void OnInitialized() => _mode = Texts.Before.Length == 0 ? DiffMode.Final : DiffMode.SideBySide;
+    protected override void OnInitialized() => _mode = Texts.Before.Length == 0 ? DiffMode.Final : Narrow ? DiffMode.InLine : DiffMode.SideBySide;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -16,6 +16,7 @@ public sealed class EvidenceModel
     private readonly IReadOnlyList<Quote> _notInPdf;
     private readonly bool _svg;
     private RenderedEvidence? _rendered;
+    private DiffTexts? _compared;
     private bool _all;
 
     internal EvidenceModel(EvidenceItem item, int number, bool required, string path, ImageFacts? image, RenderWords words, PdfDocument? pdf = null, bool svg = false)
@@ -67,9 +68,12 @@ public sealed class EvidenceModel
     internal string? LinkPath => Item is { Kind: EvidenceKind.Link, Content: { } content } && LinkTarget.Of(content.GetProperty("uri").GetString()).Address is not null ? Path + "/link" : null;
 
     /// <summary>Both texts of a comparison; null for every other kind.</summary>
-    internal DiffTexts? Compared => Item is { Kind: EvidenceKind.Diff, Content: { } content } && Fault is null
+    internal DiffTexts? Compared => _compared ??= Item is { Kind: EvidenceKind.Diff, Content: { } content } && Fault is null
         ? new DiffTexts(content.GetProperty("before").GetString() ?? "", content.GetProperty("after").GetString() ?? "")
         : null;
+
+    /// <summary>True for a comparison that names the language of its texts.</summary>
+    internal bool IsCode => Item is { Kind: EvidenceKind.Diff, Content: { } content } && content.TryGetProperty("language", out _);
 
     /// <summary>True for what is handed over as a file.</summary>
     internal bool IsDownload => Item.Blob is not null;

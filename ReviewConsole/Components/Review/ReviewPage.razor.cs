@@ -31,6 +31,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
     private bool _erased;
     private bool _lost;
     private Guid? _shown;
+    private int _load;
     private bool _takenUp;
     private LiveSubscription? _live;
     private IJSObjectReference? _script;
@@ -149,10 +150,15 @@ public sealed partial class ReviewPage : IAsyncDisposable
         _gone.Dispose();
     }
 
-    // Opens the revision that is on disk now, with what this person had written for it.
+    // Opens the revision that is on disk now, with what this person had written for it. Whoever went on meanwhile is not brought back: only the latest load counts.
     private async Task LoadAsync()
     {
+        var load = ++_load;
         var me = await Person.FindAsync();
+        if (load != _load)
+        {
+            return;
+        }
         var detail = Reviews.Read(Id, me?.Id);
         _missing = detail is null || me is null;
         _erased = detail is { Content: null };
@@ -163,6 +169,10 @@ public sealed partial class ReviewPage : IAsyncDisposable
         // What was hidden comes; what was being read stays where it is.
         var evidence = _work is { Review: { Withheld: true } shown } && shown.Revision == content.Revision ? shown.Evidence
             : TakePrepared(content) ?? await EvidenceOfAsync(content, _gone.Token);
+        if (load != _load)
+        {
+            return;
+        }
         _work = new Workspace(new ReviewModel(Id, content.Revision, content.Current, content.Judged, evidence, detail.Withheld), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {
