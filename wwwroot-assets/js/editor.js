@@ -14,7 +14,7 @@ let nextId = 1;
 
 export function attach(area, ref, options) {
   const id = nextId++;
-  const editor = { id, area, ref, options, version: 0, kept: area.defaultValue, accepted: area.value, live: 0, draft: 0, sending: Promise.resolve() };
+  const editor = { id, area, ref, options, version: 0, kept: area.defaultValue, accepted: area.value, refused: 0, live: 0, draft: 0, sending: Promise.resolve() };
   editors.set(id, editor);
   editor.onInput = () => input(editor);
   editor.onBlur = () => flush(id);
@@ -49,6 +49,7 @@ export function set(id, text) {
   editor.draft = 0;
   editor.version++;
   editor.area.value = editor.kept = editor.accepted = text;
+  editor.refused = 0;
   sessionStorage.removeItem(storeKey(editor));
   show(editor);
 }
@@ -69,14 +70,15 @@ function input(editor) {
   const { area, options } = editor;
   if (size(editor).used > size(editor).limit) {
     // Put back what fitted, keep the caret near: a paste that is too long must not silently lose its end.
-    const long = size(editor).used;
+    editor.refused = size(editor).used;
     const caret = Math.max(0, area.selectionStart - (area.value.length - editor.accepted.length));
     area.value = editor.accepted;
     area.setSelectionRange(caret, caret);
-    show(editor, long);
+    show(editor);
     return;
   }
   editor.accepted = area.value;
+  editor.refused = 0;
   editor.version++;
   try {
     sessionStorage.setItem(storeKey(editor), area.value);
@@ -114,8 +116,9 @@ function size({ area, options }) {
   return { used: encoder.encode(area.value).length, limit: options.limit, shown: value => Math.ceil(value / 1024) };
 }
 
-// refused: how large it would have been.
-function show(editor, refused = 0) {
+// That something was not taken stays until the next text that is; saving what was there before says nothing about it.
+function show(editor) {
+  const { refused } = editor;
   const around = document.querySelector(`[data-editor="${CSS.escape(editor.area.id)}"]`);
   if (!around) return;
   const { used, limit, shown } = size(editor);
