@@ -15,7 +15,8 @@ internal static class ArgumentsForm
     private const int MostDepth = 8;
 
     /// <summary>The arguments as one group; null when they, or the schema, make no form.</summary>
-    public static FormPart? Of(ArgumentsSchema schema, JsonElement arguments)
+    /// <param name="proposed">As the source sent them: where the schema leaves the kind open, a value keeps the kind it came with while it is typed.</param>
+    public static FormPart? Of(ArgumentsSchema schema, JsonElement arguments, JsonElement proposed)
     {
         if (schema.Trouble != SchemaTrouble.None || schema.Together(schema.Root).Properties.Count == 0)
         {
@@ -23,26 +24,26 @@ internal static class ArgumentsForm
         }
 
         var count = 0;
-        var form = Part(schema, schema.Root, arguments, [], Place.Root.At("arguments"), "", true, false, ref count);
+        var form = Part(schema, schema.Root, arguments, proposed, [], Place.Root.At("arguments"), "", true, false, ref count);
         return count <= MostParts && form.Kind == FormKind.Group ? form : null;
     }
 
     private static FormPart Part(
-        ArgumentsSchema schema, SchemaNode start, JsonElement? value, IReadOnlyList<string> steps, Place at, string name, bool required, bool removable, ref int count)
+        ArgumentsSchema schema, SchemaNode start, JsonElement? value, JsonElement? was, IReadOnlyList<string> steps, Place at, string name, bool required, bool removable, ref int count)
     {
         var shape = schema.Together(start);
-        var kind = steps.Count > MostDepth || ++count > MostParts ? FormKind.Json : KindOf(shape, value);
+        var kind = steps.Count > MostDepth || ++count > MostParts ? FormKind.Json : KindOf(shape, value, was);
         var part = new FormPart(
             steps, at.ToString(), name, kind, shape, value, kind == FormKind.Json || value is not { } some ? "" : Text(some), required, removable && value is not null,
             kind switch
             {
-                FormKind.Group when value is { } members => Members(schema, shape, members, steps, at, ref count),
-                FormKind.List when value is { } items => Items(schema, shape, items, steps, at, ref count),
+                FormKind.Group when value is { } members => Members(schema, shape, members, was, steps, at, ref count),
+                FormKind.List when value is { } items => Items(schema, shape, items, was, steps, at, ref count),
                 _ => [],
             });
         return kind switch
         {
-            FormKind.Choice => Choosing(part),
+            FormKind.Choice => Choosing(part, was),
             FormKind.List when steps.Count < MostDepth => part with { NewItem = NewItem(schema, shape) },
             _ => part,
         };
@@ -51,39 +52,42 @@ internal static class ArgumentsForm
     private static JsonElement NewItem(ArgumentsSchema schema, SchemaNode list)
     {
         var none = 0;
-        return Part(schema, list.Items ?? SchemaNode.Anything, null, [], Place.Root, "", true, false, ref none).Initial;
+        return Part(schema, list.Items ?? SchemaNode.Anything, null, null, [], Place.Root, "", true, false, ref none).Initial;
     }
 
-    private static List<FormPart> Members(ArgumentsSchema schema, SchemaNode shape, JsonElement value, IReadOnlyList<string> steps, Place at, ref int count)
+    private static List<FormPart> Members(ArgumentsSchema schema, SchemaNode shape, JsonElement value, JsonElement? was, IReadOnlyList<string> steps, Place at, ref int count)
     {
         var parts = new List<FormPart>();
         foreach (var (name, property) in shape.Properties)
         {
             var required = shape.Required.Contains(name);
-            parts.Add(Part(schema, property, value.TryGetProperty(name, out var there) ? there : null, [.. steps, name], at.At(name), name, required, !required, ref count));
+            parts.Add(Part(schema, property, Member(value, name), Member(was, name), [.. steps, name], at.At(name), name, required, !required, ref count));
         }
 
         foreach (var member in value.EnumerateObject().Where(member => shape.Property(member.Name) is null))
         {
-            parts.Add(Part(schema, shape.Additional ?? SchemaNode.Anything, member.Value, [.. steps, member.Name], at.At(member.Name), member.Name, false, true, ref count));
+            parts.Add(Part(schema, shape.Additional ?? SchemaNode.Anything, member.Value, Member(was, member.Name), [.. steps, member.Name], at.At(member.Name), member.Name, false, true, ref count));
         }
 
         return parts;
     }
 
-    private static List<FormPart> Items(ArgumentsSchema schema, SchemaNode shape, JsonElement value, IReadOnlyList<string> steps, Place at, ref int count)
+    private static List<FormPart> Items(ArgumentsSchema schema, SchemaNode shape, JsonElement value, JsonElement? was, IReadOnlyList<string> steps, Place at, ref int count)
     {
         var parts = new List<FormPart>();
+        var before = was is { ValueKind: JsonValueKind.Array } list ? list : JsonLiterals.EmptyArray;
         foreach (var item in value.EnumerateArray())
         {
             var index = parts.Count.ToString(CultureInfo.InvariantCulture);
-            parts.Add(Part(schema, shape.Items ?? SchemaNode.Anything, item, [.. steps, index], at.At(parts.Count), index, true, true, ref count));
+            parts.Add(Part(schema, shape.Items ?? SchemaNode.Anything, item, parts.Count < before.GetArrayLength() ? before[parts.Count] : null, [.. steps, index], at.At(parts.Count), index, true, true, ref count));
         }
 
         return parts;
     }
 
-    private static FormKind KindOf(SchemaNode shape, JsonElement? value)
+    private static JsonElement? Member(JsonElement? of, string name) => of is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var member) ? member : null;
+
+    private static FormKind KindOf(SchemaNode shape, JsonElement? value, JsonElement? was)
     {
         if (value is { ValueKind: JsonValueKind.Null } && shape.Types != SchemaTypes.Null)
         {
@@ -97,15 +101,17 @@ internal static class ArgumentsForm
             SchemaTypes.String => FormKind.Text,
             SchemaTypes.Number or SchemaTypes.Integer or (SchemaTypes.Number | SchemaTypes.Integer) => FormKind.Number,
             SchemaTypes.Boolean => FormKind.Choice,
-            _ => OfValue(shape, value),
+            _ => OfValue(shape, value, was),
         };
         return value is { } some && !Fits(kind, some) ? FormKind.Json : kind;
     }
 
-    private static FormKind OfValue(SchemaNode shape, JsonElement? value) => value?.ValueKind switch
+    private static FormKind OfValue(SchemaNode shape, JsonElement? value, JsonElement? was) => value?.ValueKind switch
     {
         null or JsonValueKind.Object when shape.Properties.Count > 0 => FormKind.Group,
         null or JsonValueKind.Array when shape.Items is not null => FormKind.List,
+        // "900." is a number on its way to another.
+        JsonValueKind.String when was is { ValueKind: JsonValueKind.Number } => FormKind.Number,
         JsonValueKind.String => FormKind.Text,
         JsonValueKind.Number => FormKind.Number,
         JsonValueKind.True or JsonValueKind.False => FormKind.Choice,
@@ -134,18 +140,22 @@ internal static class ArgumentsForm
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static FormPart Choosing(FormPart part)
+    private static FormPart Choosing(FormPart part, JsonElement? was)
     {
-        var choices = part.Shape.Choices ?? [JsonLiterals.True, JsonLiterals.False];
+        IReadOnlyList<JsonElement> allowed = part.Shape.Choices ?? [JsonLiterals.True, JsonLiterals.False];
+        // What the source sent can be chosen again, and stays where it was in the list.
+        var choices = was is { } sent && IsScalar(sent) && IndexOf(allowed, sent) < 0 ? [sent, .. allowed] : allowed;
         if (part.Value is not { } value)
         {
             return part with { Choices = choices };
         }
 
-        var chosen = choices.ToList().FindIndex(choice => SchemaCheck.Same(choice, value));
+        var chosen = IndexOf(choices, value);
         // The value that is there keeps its own form: 1.0 does not become the schema's 1 by being looked at.
         return chosen >= 0
             ? part with { Choices = [.. choices.Select((choice, index) => index == chosen ? value : choice)], Chosen = chosen, Text = chosen.ToString(CultureInfo.InvariantCulture) }
             : part with { Choices = [value, .. choices], Chosen = 0, Text = "0" };
     }
+
+    private static int IndexOf(IReadOnlyList<JsonElement> choices, JsonElement value) => choices.ToList().FindIndex(choice => SchemaCheck.Same(choice, value));
 }

@@ -50,7 +50,7 @@ internal sealed record FormPart(
     {
         FormKind.Number => FormNumber.Read(entered.Trim()) ?? JsonSerializer.SerializeToElement(entered),
         FormKind.Choice => int.TryParse(entered, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index >= 0 && index < Choices.Count ? Choices[index] : JsonLiterals.EmptyText,
-        // A text box knows one kind of line end; the others stay as they were sent.
-        _ => JsonSerializer.SerializeToElement(Text.Contains('\r', StringComparison.Ordinal) ? entered.ReplaceLineEndings("\r\n") : entered),
+        // A text box knows one line end alone, LF: CRLF stays as it was sent, and so does every other character.
+        _ => JsonSerializer.SerializeToElement(Text.Contains('\r', StringComparison.Ordinal) ? entered.Replace("\n", "\r\n", StringComparison.Ordinal) : entered),
     };
 }

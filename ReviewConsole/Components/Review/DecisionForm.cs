@@ -68,7 +68,7 @@ public sealed class DecisionForm
     /// <summary>Gives the proposal back as it came; what was written in the sheet stays.</summary>
     internal void UndoEdits()
     {
-        Arguments.Text = null;
+        Arguments.Undo();
         DraftText = null;
         foreach (var field in Model.Fields)
         {
@@ -81,7 +81,7 @@ public sealed class DecisionForm
         Decision, Reasons, Rationale, Message, [.. Acknowledged], Retry, Alternative, Queue, Arguments.Text, DraftText,
         Model.Fields.Where(f => f.TextChanged).ToDictionary(f => f.Field.Name, f => f.Text),
         Model.Fields.Where(f => f is { PlaceChanged: true, Box: not null }).ToDictionary(f => f.Field.Name, f => new Place(f.Page, f.Box!.Value)),
-        First, FirstNote, Note, NoteAsks));
+        First, FirstNote, Note, NoteAsks, Arguments.AsJson));
 
     /// <summary>Takes up a saved draft; one that cannot be read is left alone.</summary>
     internal void Restore(string saved)
@@ -109,6 +109,7 @@ public sealed class DecisionForm
         (Note, NoteAsks) = (draft.Note ?? "", draft.NoteAsks);
         Acknowledged.UnionWith(draft.Acknowledged);
         Arguments.Text = draft.Arguments;
+        Arguments.AsJson |= draft.AsJson;
         DraftText = draft.Draft == Model.Proposal.Draft?.Content ? null : draft.Draft;
         foreach (var field in Model.Fields)
         {
@@ -123,7 +124,7 @@ public sealed class DecisionForm
     private sealed record Saved(
         DecisionKind? Decision, Dictionary<DecisionKind, string> Reasons, string Rationale, string Message, string[] Acknowledged, bool Retry, int? Alternative,
         string? Queue, string? Arguments, string? Draft, Dictionary<string, string> Fields, Dictionary<string, Place>? Places,
-        DecisionKind? First, string? FirstNote, string? Note = null, bool NoteAsks = false);
+        DecisionKind? First, string? FirstNote, string? Note = null, bool NoteAsks = false, bool AsJson = false);
 
     private sealed record Place(int Page, Box Box);
 }

@@ -53,10 +53,20 @@ public sealed class EditedArguments
     /// <summary>The same as a form; null when there is none.</summary>
     internal FormPart? Form { get; private set; }
 
-    /// <summary>The person asked for the JSON.</summary>
+    /// <summary>The person asked for the JSON, or there was no form.</summary>
     internal bool AsJson { get; set; }
 
+    /// <summary>How often everything was put back: inputs of an earlier round know another value.</summary>
+    internal int Round { get; private set; }
+
     internal bool ShowsForm => Form is not null && !AsJson;
+
+    /// <summary>Gives the arguments back as they came.</summary>
+    internal void Undo()
+    {
+        Text = null;
+        Round++;
+    }
 
     /// <summary>Puts a value where a part of the form is; null takes the part away.</summary>
     internal void Change(IReadOnlyList<string> steps, JsonElement? value)
@@ -86,7 +96,9 @@ public sealed class EditedArguments
     {
         var now = Value ?? _proposed;
         Unfit = Schema is null || Fault is not null ? [] : SchemaCheck.Of(Schema, now);
-        Form = Schema is null || Fault is not null ? null : ArgumentsForm.Of(Schema, now);
+        Form = Schema is null || Fault is not null ? null : ArgumentsForm.Of(Schema, now, _proposed);
+        // Where the JSON had to be shown it stays, until the person asks for the form: nothing moves under the caret.
+        AsJson |= Form is null;
     }
 
     private static (JsonElement?, string?) Parse(string text)

@@ -38,7 +38,7 @@ public sealed class ArgumentsFormTests(ITestOutputHelper output)
     public void An_entry_changes_its_own_value_alone(string name, string entered, string expected)
     {
         var arguments = JsonElement.Parse("""{"order":"A1","amount":"9.00","fee":1.50,"method":"card","lines":[{"sku":"x","count":2}]}""");
-        var part = ArgumentsForm.Of(ArgumentsSchema.Read(JsonElement.Parse(Refund)), arguments)!.Parts.Single(one => one.Name == name);
+        var part = ArgumentsForm.Of(ArgumentsSchema.Read(JsonElement.Parse(Refund)), arguments, arguments)!.Parts.Single(one => one.Name == name);
         Assert.Equal(expected, Compact(ArgumentsEdit.Set(arguments, part.Steps, part.Read(entered))));
     }
 
@@ -65,6 +65,29 @@ public sealed class ArgumentsFormTests(ITestOutputHelper output)
     [Fact]
     public void Line_ends_stay_as_they_were_sent() =>
         Assert.Equal("a\r\nb", Form("""{"properties":{"a":{"type":"string"}}}""", """{"a":"a\r\n"}""")!.Parts[0].Read("a\nb").GetString());
+
+    [Theory]
+    [InlineData("a\u2028b\u2029c\u0085d\fe\nf", "a\u2028b\u2029c\u0085d\fe\r\nf")]
+    [InlineData("\n\n", "\r\n\r\n")]
+    public void Line_ends_alone_are_put_back(string entered, string written) =>
+        Assert.Equal(written, Form("""{"properties":{"a":{"type":"string"}}}""", """{"a":"a\r\n"}""")!.Parts[0].Read(entered).GetString());
+
+    [Fact]
+    public void A_number_of_no_certain_type_is_one_again_after_what_was_typed_in_between()
+    {
+        var schema = ArgumentsSchema.Read(JsonElement.Parse("""{"properties":{"a":{}}}"""));
+        var between = ArgumentsForm.Of(schema, JsonElement.Parse("""{"a":"5."}"""), JsonElement.Parse("""{"a":5}"""))!.Parts[0];
+        Assert.Equal((FormKind.Number, JsonValueKind.Number), (between.Kind, between.Read("5.07").ValueKind));
+    }
+
+    [Fact]
+    public void A_choice_that_the_schema_does_not_know_keeps_its_place()
+    {
+        var schema = ArgumentsSchema.Read(JsonElement.Parse("""{"properties":{"a":{"enum":["card","voucher"]}}}"""));
+        string[] Choices(string now) => [.. ArgumentsForm.Of(schema, JsonElement.Parse(now), JsonElement.Parse("""{"a":"cash"}"""))!.Parts[0].Choices.Select(choice => choice.GetString()!)];
+        Assert.Equal(["cash", "card", "voucher"], Choices("""{"a":"cash"}"""));
+        Assert.Equal(["cash", "card", "voucher"], Choices("""{"a":"voucher"}"""));
+    }
 
     [Theory]
     [InlineData("""{"type":"object"}""")]
@@ -96,7 +119,7 @@ public sealed class ArgumentsFormTests(ITestOutputHelper output)
             var arguments = JsonElement.Parse("{" + string.Join(',', Enumerable.Range(0, random.Next(1, 6)).Select(n => $"\"m{n}\":{Any(random, 3)}")) + "}");
             var schema = ArgumentsSchema.Read(JsonElement.Parse(Shape(arguments, random).ToJsonString()));
             var now = arguments;
-            foreach (var part in Leaves(ArgumentsForm.Of(schema, arguments)!))
+            foreach (var part in Leaves(ArgumentsForm.Of(schema, arguments, arguments)!))
             {
                 // As the browser gives it back: the text of the input, with its line ends.
                 var entered = part.Text.ReplaceLineEndings("\n");
@@ -162,7 +185,7 @@ public sealed class ArgumentsFormTests(ITestOutputHelper output)
         return shape;
     }
 
-    private static FormPart? Form(string schema, string arguments) => ArgumentsForm.Of(ArgumentsSchema.Read(JsonElement.Parse(schema)), JsonElement.Parse(arguments));
+    private static FormPart? Form(string schema, string arguments) => ArgumentsForm.Of(ArgumentsSchema.Read(JsonElement.Parse(schema)), JsonElement.Parse(arguments), JsonElement.Parse(arguments));
 
     private static string Compact(JsonElement value)
     {
