@@ -89,6 +89,62 @@ public sealed class OwnKeysTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task What_commits_takes_no_single_key_neither_chosen_nor_kept_from_before()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var page = bench.Page;
+        var id = await bench.SubmitAsync(WorkspaceBench.Mail);
+        await Screens.OpenAsync(page, "/keys");
+        var status = page.Locator("[data-rebind-status]");
+        foreach (var (binding, name) in new[] { ("sheet.Commit", "Commit the decision"), ("note.Write", "Write the note") })
+        {
+            await page.Locator($".rc-keys [data-binding='{binding}'] [data-rebind]").ClickAsync();
+            foreach (var (key, shown) in new[] { ("x", "x"), ("Shift+X", "Shift x"), ("F9", "F9"), ("Enter", "Enter") })
+            {
+                await page.Keyboard.PressAsync(key);
+                await Assertions.Expect(status).ToHaveTextAsync($"“{name}” needs Ctrl, Alt or Meta: no single key decides, and “{shown}” has none of them. Press another key, or Escape.");
+            }
+        }
+        await Pictures.TakeAsync(page, "key-refused");
+        await Axe.AssertCleanAsync(page, "a key refused");
+        await page.Keyboard.PressAsync("Escape");
+
+        // A browser that kept one from before: the default counts, and is what every cap shows.
+        await page.EvaluateAsync("localStorage.setItem('rc-keys', JSON.stringify({ 'sheet.Commit': 'x' }))");
+        await Screens.OpenAsync(page, "/keys");
+        await page.Locator(".rc-keys [data-binding='sheet.Commit'] [data-cap]:not([data-shown])").WaitForAsync();
+        Assert.False(await page.Locator(".rc-keys [data-binding='sheet.Commit'] [data-unbind]").IsVisibleAsync());
+        await bench.OpenAsync(id);
+        await WriteAsync();
+        await page.Keyboard.PressAsync("x");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".rc-sheet").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Null(bench.State(id).Held);
+
+        await Screens.OpenAsync(page, "/keys");
+        await page.Locator(".rc-keys [data-binding='sheet.Commit'] [data-rebind]").ClickAsync();
+        await page.Keyboard.PressAsync("Alt+x");
+        await Assertions.Expect(status).ToHaveTextAsync("“Commit the decision” is now “Alt x”.");
+        await bench.OpenAsync(id);
+        await WriteAsync();
+        await page.Keyboard.PressAsync("Alt+x");
+        await page.Locator(".rc-sheet").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.NotNull(bench.State(id).Held);
+
+        // Ready to be committed, with the focus beside what was written.
+        async Task WriteAsync()
+        {
+            await page.Keyboard.PressAsync("3");
+            await Screens.LiveAsync(page, "sheet");
+            await page.Locator("#sheet:focus").WaitForAsync();
+            await page.Keyboard.PressAsync("1");
+            await page.Locator("#rationale").FillAsync("Her profile says regular, not gold.");
+            await page.Locator(".rc-commit[data-ready]").WaitForAsync();
+            await page.Locator("#sheet").FocusAsync();
+        }
+    }
+
+    [Fact]
     public async Task Single_keys_can_be_off_and_are_not_shown_then()
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);
