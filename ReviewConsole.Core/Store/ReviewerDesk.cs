@@ -15,6 +15,8 @@ internal sealed class ReviewerDesk(
     /// <summary>Names what rendered the evidence that a decision's <c>presented</c> part speaks of.</summary>
     public const string Renderer = "console/1";
 
+    private const int MostLooks = 5;
+
     internal static readonly Refusal Ended = new Refusal.NotPermitted("a session that is still open");
 
     public Task<Result<ClaimAnswer>> ClaimAsync(PersonActor actor, Guid id, Via via, CancellationToken cancellation)
@@ -141,6 +143,20 @@ internal sealed class ReviewerDesk(
 
     public async Task<Result<DecisionAnswer>> DecideAsync(PersonActor actor, Guid id, Deciding deciding, CancellationToken cancellation)
     {
+        for (var tries = 0; tries < MostLooks; tries++)
+        {
+            if (await TryDecideAsync(actor, id, deciding, cancellation).ConfigureAwait(false) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        return new Refusal.StaleRevision(deciding.Revision);
+    }
+
+    /// <summary>Null when what the correction was compared with has moved on: comparing takes as long as the proposal is large, and nobody writes meanwhile.</summary>
+    private async Task<Result<DecisionAnswer>?> TryDecideAsync(PersonActor actor, Guid id, Deciding deciding, CancellationToken cancellation)
+    {
         var (known, content) = Load(id);
         if (known is null || content is null)
         {
@@ -148,7 +164,7 @@ internal sealed class ReviewerDesk(
         }
 
         var correction = deciding.Correction is { } correcting ? Correct(content, correcting) : null;
-        return await writer.RunAsync<Result<DecisionAnswer>>(
+        return await writer.RunAsync<Result<DecisionAnswer>?>(
             scope =>
             {
                 if (ReviewRows.Load(scope, id) is not { } stored)
@@ -173,7 +189,7 @@ internal sealed class ReviewerDesk(
                         : new Refusal.IdempotencyKeyReused("operationId");
                 }
 
-                // What approvals are about may have moved on since the content was read: look again, and correct that; it is rare.
+                // What approvals are about may have moved on since the content was read; it is rare.
                 var asRead = stored.State.ContentSeq == known.State.ContentSeq && stored.State.CorrectionSeq == known.State.CorrectionSeq
                     && stored.State.PreconditionsSeq == known.State.PreconditionsSeq;
                 if ((asRead ? content : contents.Read(scope, stored.State)) is not { } current)
@@ -182,7 +198,11 @@ internal sealed class ReviewerDesk(
                 }
 
                 // A correction that was made for another revision is refused as stale.
-                var wanted = asRead || current.Revision != deciding.Revision || deciding.Correction is not { } again ? correction : Correct(current, again);
+                if (!asRead && current.Revision == deciding.Revision && correction is not null)
+                {
+                    return null;
+                }
+
                 // How many alternatives there are is not said before the first judgement.
                 var suggestion = current.Revision == deciding.Revision && !stored.State.Hides(person.Id) ? Suggestion(current, deciding) : default;
                 if (suggestion.Refusal is { } gone)
@@ -193,7 +213,7 @@ internal sealed class ReviewerDesk(
                 var seen = SeenRows.Read(scope, stored.State, person.Id);
                 var command = new DecideCommand(
                     deciding.Revision, deciding.Decision, deciding.ReasonCode, deciding.Rationale, deciding.Message, deciding.Instruction,
-                    suggestion.Value, wanted, deciding.ToQueue, deciding.Acknowledged, deciding.Claim, deciding.OperationId, deciding.Via,
+                    suggestion.Value, correction, deciding.ToQueue, deciding.Acknowledged, deciding.Claim, deciding.OperationId, deciding.Via,
                     Renderer, SeenRows.Presented(scope, stored.State, person.Id));
                 var decision = DecisionDecider.Decide(stored.State, current, person, command, seen, gate.Rules, runner.Moment(scope, stored));
                 if (decision.Refusal is { } refusal)

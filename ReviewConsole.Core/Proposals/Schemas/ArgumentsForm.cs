@@ -34,7 +34,7 @@ internal static class ArgumentsForm
         var shape = schema.Together(start);
         var kind = steps.Count > MostDepth || ++count > MostParts ? FormKind.Json : KindOf(shape, value, was);
         var part = new FormPart(
-            steps, at.ToString(), name, kind, shape, value, kind == FormKind.Json || value is not { } some ? "" : Text(some), required, removable && value is not null,
+            steps, at.ToString(), name, kind, shape, value, kind is FormKind.Text or FormKind.Number && value is { } some ? Text(some) : "", required, removable && value is not null,
             kind switch
             {
                 FormKind.Group when value is { } members => Members(schema, shape, members, was, steps, at, ref count),
@@ -58,6 +58,11 @@ internal static class ArgumentsForm
     private static List<FormPart> Members(ArgumentsSchema schema, SchemaNode shape, JsonElement value, JsonElement? was, IReadOnlyList<string> steps, Place at, ref int count)
     {
         var parts = new List<FormPart>();
+        if (IsTooMuch(value.GetPropertyCount(), ref count))
+        {
+            return parts;
+        }
+
         foreach (var (name, property) in shape.Properties)
         {
             var required = shape.Required.Contains(name);
@@ -75,6 +80,11 @@ internal static class ArgumentsForm
     private static List<FormPart> Items(ArgumentsSchema schema, SchemaNode shape, JsonElement value, JsonElement? was, IReadOnlyList<string> steps, Place at, ref int count)
     {
         var parts = new List<FormPart>();
+        if (IsTooMuch(value.GetArrayLength(), ref count))
+        {
+            return parts;
+        }
+
         var before = was is { ValueKind: JsonValueKind.Array } list ? list : JsonLiterals.EmptyArray;
         foreach (var item in value.EnumerateArray())
         {
@@ -83,6 +93,13 @@ internal static class ArgumentsForm
         }
 
         return parts;
+    }
+
+    // Each child is a part at least: what will be too many is not begun.
+    private static bool IsTooMuch(int children, ref int count)
+    {
+        count += count + children > MostParts ? MostParts : 0;
+        return count > MostParts;
     }
 
     private static JsonElement? Member(JsonElement? of, string name) => of is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var member) ? member : null;
@@ -94,7 +111,7 @@ internal static class ArgumentsForm
             return FormKind.Null;
         }
 
-        var kind = shape.Choices is { } choices && choices.All(IsScalar) ? FormKind.Choice : (shape.Types & ~SchemaTypes.Null) switch
+        var kind = shape.Choices is { } choices && choices.Values.All(IsScalar) ? FormKind.Choice : (shape.Types & ~SchemaTypes.Null) switch
         {
             SchemaTypes.Object => FormKind.Group,
             SchemaTypes.Array => FormKind.List,
@@ -142,20 +159,23 @@ internal static class ArgumentsForm
 
     private static FormPart Choosing(FormPart part, JsonElement? was)
     {
-        IReadOnlyList<JsonElement> allowed = part.Shape.Choices ?? [JsonLiterals.True, JsonLiterals.False];
+        var allowed = part.Shape.Choices ?? SchemaChoices.Booleans;
         // What the source sent can be chosen again, and stays where it was in the list.
-        var choices = was is { } sent && IsScalar(sent) && IndexOf(allowed, sent) < 0 ? [sent, .. allowed] : allowed;
+        JsonElement[] sent = was is { } one && IsScalar(one) && !allowed.Contains(one) ? [one] : [];
         if (part.Value is not { } value)
         {
-            return part with { Choices = choices };
+            return part with { Choices = [.. sent, .. allowed.Values] };
         }
 
-        var chosen = IndexOf(choices, value);
-        // The value that is there keeps its own form: 1.0 does not become the schema's 1 by being looked at.
-        return chosen >= 0
-            ? part with { Choices = [.. choices.Select((choice, index) => index == chosen ? value : choice)], Chosen = chosen, Text = chosen.ToString(CultureInfo.InvariantCulture) }
-            : part with { Choices = [value, .. choices], Chosen = 0, Text = "0" };
-    }
+        var chosen = sent is [var own] && SchemaCheck.Same(own, value) ? 0 : allowed.IndexOf(value) is >= 0 and var index ? index + sent.Length : -1;
+        if (chosen < 0)
+        {
+            return part with { Choices = [value, .. sent, .. allowed.Values], Chosen = 0, Text = "0" };
+        }
 
-    private static int IndexOf(IReadOnlyList<JsonElement> choices, JsonElement value) => choices.ToList().FindIndex(choice => SchemaCheck.Same(choice, value));
+        // The value that is there keeps its own form: 1.0 does not become the schema's 1 by being looked at.
+        JsonElement[] choices = [.. sent, .. allowed.Values];
+        choices[chosen] = value;
+        return part with { Choices = choices, Chosen = chosen, Text = chosen.ToString(CultureInfo.InvariantCulture) };
+    }
 }

@@ -24,6 +24,7 @@ internal sealed record UncheckedKeyword(string Keyword, string At);
 internal sealed class ArgumentsSchema
 {
     private readonly IReadOnlyDictionary<string, SchemaNode> _definitions;
+    private readonly Dictionary<SchemaNode, SchemaNode> _together = new(ReferenceEqualityComparer.Instance);
 
     private ArgumentsSchema(SchemaNode root, IReadOnlyDictionary<string, SchemaNode> definitions, IReadOnlyList<UncheckedKeyword> notChecked, SchemaTrouble trouble) =>
         (Root, _definitions, NotChecked, Trouble) = (root, definitions, notChecked, trouble);
@@ -53,12 +54,22 @@ internal sealed class ArgumentsSchema
     }
 
     /// <summary>What a form needs to know of a place, taken together from <see cref="All"/>; for checking each of them counts by itself.</summary>
-    public SchemaNode Together(SchemaNode node) => All(node).Aggregate(static (a, b) => a with
+    public SchemaNode Together(SchemaNode node)
+    {
+        if (!_together.TryGetValue(node, out var together))
+        {
+            _together[node] = together = All(node).Aggregate(Join);
+        }
+
+        return together;
+    }
+
+    private static SchemaNode Join(SchemaNode a, SchemaNode b) => a with
     {
         Types = a.Types & b.Types,
         Title = a.Title ?? b.Title,
         Description = a.Description ?? b.Description,
-        Properties = [.. a.Properties, .. b.Properties.Where(property => a.Property(property.Key) is null)],
+        Properties = new(a.Properties.Concat(b.Properties.Where(property => !a.Properties.ContainsKey(property.Key))), StringComparer.Ordinal),
         Required = a.Required.Concat(b.Required).ToHashSet(StringComparer.Ordinal),
         Additional = a.Additional ?? b.Additional,
         Items = a.Items ?? b.Items,
@@ -69,7 +80,7 @@ internal sealed class ArgumentsSchema
         MinItems = a.MinItems ?? b.MinItems,
         MaxItems = a.MaxItems ?? b.MaxItems,
         Reference = null,
-    });
+    };
 
     private bool GoesInCircles() => _definitions.Values.Append(Root).Any(start =>
     {

@@ -35,7 +35,7 @@ internal sealed record FormPart(
     public int Chosen { get; init; } = -1;
 
     /// <summary>What is there when it is added: the schema's own default, else an empty value of its kind.</summary>
-    public JsonElement Initial => Shape.Default ?? (Shape.Choices is [{ } only] ? only : Kind switch
+    public JsonElement Initial => Shape.Default ?? (Shape.Choices?.Values is [{ } only] ? only : Kind switch
     {
         FormKind.Group => JsonLiterals.EmptyObject,
         FormKind.List => JsonLiterals.EmptyArray,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using System.Text;
 using System.Text.Json;
 using ReviewConsole.Core.Ledger;
 
@@ -9,25 +8,24 @@ namespace ReviewConsole.Core.Proposals.Schemas;
 /// <summary>Compares arguments with the schema of their source.</summary>
 internal static class SchemaCheck
 {
-    private const int Most = 100;
     private const int MostListed = 200;
 
     /// <summary>What does not fit, in the order of the arguments; <paramref name="arguments"/> holds only numbers that RFC 8785 can carry.</summary>
     public static IReadOnlyList<SchemaFault> Of(ArgumentsSchema schema, JsonElement arguments)
     {
-        var faults = new List<SchemaFault>();
+        var faults = new SchemaFaults();
         Value(schema, schema.Root, arguments, Place.Root.At("arguments"), faults);
-        return faults;
+        return faults.Items;
     }
 
     /// <summary>Equal as JSON Schema has it: by what RFC 8785 writes, so 1 is 1.0 and the order of members says nothing.</summary>
     public static bool Same(JsonElement a, JsonElement b) => a.ValueKind == b.ValueKind && CanonicalJson.Of(a).AsSpan().SequenceEqual(CanonicalJson.Of(b));
 
-    private static void Value(ArgumentsSchema schema, SchemaNode start, JsonElement value, Place at, List<SchemaFault> faults)
+    private static void Value(ArgumentsSchema schema, SchemaNode start, JsonElement value, Place at, SchemaFaults faults)
     {
         foreach (var node in schema.All(start))
         {
-            if (faults.Count >= Most)
+            if (faults.Full || !faults.Visit(value, node.Choices is not null || value.ValueKind is JsonValueKind.String or JsonValueKind.Number))
             {
                 return;
             }
@@ -41,7 +39,7 @@ internal static class SchemaCheck
                 // What else it says is about another kind of value.
                 faults.Add(new SchemaFault(at, SchemaRule.Type, Types: node.Types));
             }
-            else if (node.Choices is { } choices && !choices.Any(choice => Same(choice, value)))
+            else if (node.Choices is { } choices && !choices.Contains(value))
             {
                 faults.Add(new SchemaFault(at, SchemaRule.Choice, Listed(choices)));
             }
@@ -52,7 +50,7 @@ internal static class SchemaCheck
         }
     }
 
-    private static void Content(ArgumentsSchema schema, SchemaNode node, JsonElement value, Place at, List<SchemaFault> faults)
+    private static void Content(ArgumentsSchema schema, SchemaNode node, JsonElement value, Place at, SchemaFaults faults)
     {
         switch (value.ValueKind)
         {
@@ -69,7 +67,7 @@ internal static class SchemaCheck
                 if (node.Items is { } items)
                 {
                     var index = 0;
-                    foreach (var item in value.EnumerateArray())
+                    foreach (var item in value.EnumerateArray().TakeWhile(_ => !faults.Full))
                     {
                         Value(schema, items, item, at.At(index++), faults);
                     }
@@ -90,10 +88,17 @@ internal static class SchemaCheck
         }
     }
 
-    private static void Members(ArgumentsSchema schema, SchemaNode node, JsonElement value, Place at, List<SchemaFault> faults)
+    private static void Members(ArgumentsSchema schema, SchemaNode node, JsonElement value, Place at, SchemaFaults faults)
     {
+        var present = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
+            if (faults.Full || !faults.Visit(value, whole: false))
+            {
+                return;
+            }
+
+            present.Add(member.Name);
             if (node.Property(member.Name) is { } property)
             {
                 Value(schema, property, member.Value, at.At(member.Name), faults);
@@ -108,13 +113,13 @@ internal static class SchemaCheck
             }
         }
 
-        foreach (var name in node.Required.Where(name => !value.TryGetProperty(name, out _)))
+        foreach (var name in node.Required.Where(name => !present.Contains(name)))
         {
             faults.Add(new SchemaFault(at.At(name), SchemaRule.Required));
         }
     }
 
-    private static void Text(SchemaNode node, string text, Place at, List<SchemaFault> faults)
+    private static void Text(SchemaNode node, string text, Place at, SchemaFaults faults)
     {
         var length = text.EnumerateRunes().Count();
         Check(node.MinLength > length, SchemaRule.MinLength, node.MinLength);
@@ -136,7 +141,7 @@ internal static class SchemaCheck
         }
     }
 
-    private static void Number(SchemaNode node, JsonElement value, Place at, List<SchemaFault> faults)
+    private static void Number(SchemaNode node, JsonElement value, Place at, SchemaFaults faults)
     {
         if (JsonDecimal.Of(value) is not { } number)
         {
@@ -172,9 +177,9 @@ internal static class SchemaCheck
         _ => SchemaTypes.Object,
     };
 
-    private static string Listed(IReadOnlyList<JsonElement> choices)
+    private static string Listed(SchemaChoices choices)
     {
-        var text = string.Join(", ", choices.Select(static choice => Encoding.UTF8.GetString(CanonicalJson.Of(choice))));
+        var text = choices.ToString();
         return text.Length <= MostListed ? text : text[..MostListed] + "…";
     }
 }

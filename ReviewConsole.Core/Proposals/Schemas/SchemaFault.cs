@@ -20,6 +20,9 @@ internal enum SchemaRule
     MaxItems,
     Additional,
     Nothing,
+
+    /// <summary>There are more values than are compared: none of the rules is known to hold.</summary>
+    TooLarge,
 }
 
 /// <summary>One value that does not fit: where, which rule, and the rule's own number, pattern or list.</summary>
@@ -44,6 +47,7 @@ internal sealed record SchemaFault(Place At, SchemaRule Rule, string Limit = "",
         SchemaRule.MinItems => $"Must have at least {Limit} items.",
         SchemaRule.MaxItems => $"Must have at most {Limit} items.",
         SchemaRule.Additional => "Is not a member that the action's schema knows; remove it.",
+        SchemaRule.TooLarge => "Has more values than can be checked against the action's schema.",
         _ => "Must not be there; remove it.",
     };
 

@@ -38,7 +38,7 @@ internal sealed record SchemaNode
     public string? Description { get; init; }
 
     /// <summary>In the order of the schema: that is the order of the form.</summary>
-    public IReadOnlyList<KeyValuePair<string, SchemaNode>> Properties { get; init; } = [];
+    public OrderedDictionary<string, SchemaNode> Properties { get; init; } = new(StringComparer.Ordinal);
 
     public IReadOnlySet<string> Required { get; init; } = new HashSet<string>();
 
@@ -48,7 +48,7 @@ internal sealed record SchemaNode
     public SchemaNode? Items { get; init; }
 
     /// <summary>The only values that will do; <c>const</c> is one of them.</summary>
-    public IReadOnlyList<JsonElement>? Choices { get; init; }
+    public SchemaChoices? Choices { get; init; }
 
     public JsonElement? Default { get; init; }
 
@@ -78,5 +78,5 @@ internal sealed record SchemaNode
     /// <summary>A pointer into the schema (<c>#/$defs/address</c>) whose rules hold as well.</summary>
     public string? Reference { get; init; }
 
-    public SchemaNode? Property(string name) => Properties.FirstOrDefault(property => property.Key == name).Value;
+    public SchemaNode? Property(string name) => Properties.GetValueOrDefault(name);
 }

@@ -75,8 +75,8 @@ internal sealed class SchemaReader(JsonElement root)
             case "required": return Names(value) is { } names ? node with { Required = names } : null;
             case "additionalProperties": return IsSchema(value) ? node with { Additional = Node(value, at.At(keyword.Name), depth + 1) } : null;
             case "items": return IsSchema(value) ? node with { Items = Node(value, at.At(keyword.Name), depth + 1) } : null;
-            case "enum": return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= MostChoices ? Choose(node, [.. value.EnumerateArray()]) : null;
-            case "const": return Choose(node, [value]);
+            case "enum": return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= MostChoices ? Choose(node, new SchemaChoices([.. value.EnumerateArray()])) : null;
+            case "const": return Choose(node, new SchemaChoices([value]));
             case "default": return node with { Default = value };
             case "minimum": return JsonDecimal.Of(value) is { } minimum ? node with { Minimum = minimum } : null;
             case "maximum": return JsonDecimal.Of(value) is { } maximum ? node with { Maximum = maximum } : null;
@@ -105,17 +105,17 @@ internal sealed class SchemaReader(JsonElement root)
         return node;
     }
 
-    private List<KeyValuePair<string, SchemaNode>>? Properties(JsonElement value, Place at, int depth)
+    private OrderedDictionary<string, SchemaNode>? Properties(JsonElement value, Place at, int depth)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
-        var properties = new List<KeyValuePair<string, SchemaNode>>();
+        var properties = new OrderedDictionary<string, SchemaNode>(StringComparer.Ordinal);
         foreach (var property in value.EnumerateObject())
         {
-            properties.Add(new(property.Name, Node(property.Value, at.At(property.Name), depth + 1)));
+            properties.TryAdd(property.Name, Node(property.Value, at.At(property.Name), depth + 1));
             if (Trouble != SchemaTrouble.None)
             {
                 break;
@@ -126,9 +126,9 @@ internal sealed class SchemaReader(JsonElement root)
     }
 
     // Both enum and const: what both allow.
-    private static SchemaNode Choose(SchemaNode node, IReadOnlyList<JsonElement> choices) => node with
+    private static SchemaNode Choose(SchemaNode node, SchemaChoices choices) => node with
     {
-        Choices = node.Choices is null ? choices : [.. node.Choices.Where(one => choices.Any(other => SchemaCheck.Same(one, other)))],
+        Choices = node.Choices is null ? choices : new SchemaChoices([.. node.Choices.Values.Where(choices.Contains)]),
     };
 
     private static SchemaTypes? Types(JsonElement value)

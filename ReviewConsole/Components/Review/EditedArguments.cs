@@ -11,21 +11,24 @@ public sealed class EditedArguments
 {
     private const int MostDepth = 64;
     private readonly JsonElement _proposed;
+    private readonly Lazy<ArgumentsSchema?> _schema;
+    private readonly Lazy<string> _original;
     private string? _text;
+    private (IReadOnlyList<SchemaFault> Unfit, FormPart? Form)? _seen;
 
     internal EditedArguments(ProposedAction action)
     {
         _proposed = action.Arguments;
-        Schema = action.ArgumentsSchema is { } schema ? ArgumentsSchema.Read(schema) : null;
-        Original = ArgumentsEdit.Text(_proposed);
-        Look();
+        // Most who open a review correct nothing: all of this is made when a correction starts.
+        _schema = new(() => action.ArgumentsSchema is { } schema ? ArgumentsSchema.Read(schema) : null);
+        _original = new(() => ArgumentsEdit.Text(_proposed));
     }
 
     /// <summary>The source's own rules for them; null when it sent none.</summary>
-    internal ArgumentsSchema? Schema { get; }
+    internal ArgumentsSchema? Schema => _schema.Value;
 
     /// <summary>The proposal's arguments as the editor shows them.</summary>
-    internal string Original { get; }
+    internal string Original => _original.Value;
 
     /// <summary>As edited, or null while they are the source's.</summary>
     internal string? Text
@@ -33,11 +36,14 @@ public sealed class EditedArguments
         get => _text;
         set
         {
+            // Where the JSON has to be shown it stays, until the person asks for the form: nothing moves under the caret.
+            AsJson |= value is not null && Form is null;
             (Value, Fault) = value is null || value == Original ? (null, null) : Parse(value);
             // Written in another way they are still the same arguments.
             var same = Fault is null && (Value is not { } changed || SchemaCheck.Same(changed, _proposed));
             (_text, Value) = same ? (null, null) : (value, Value);
-            Look();
+            _seen = null;
+            AsJson |= value is not null && Form is null;
         }
     }
 
@@ -48,10 +54,10 @@ public sealed class EditedArguments
     internal string? Fault { get; private set; }
 
     /// <summary>Where what stands there now does not fit the schema.</summary>
-    internal IReadOnlyList<SchemaFault> Unfit { get; private set; } = [];
+    internal IReadOnlyList<SchemaFault> Unfit => Look().Unfit;
 
     /// <summary>The same as a form; null when there is none.</summary>
-    internal FormPart? Form { get; private set; }
+    internal FormPart? Form => Look().Form;
 
     /// <summary>The person asked for the JSON, or there was no form.</summary>
     internal bool AsJson { get; set; }
@@ -92,13 +98,17 @@ public sealed class EditedArguments
         return was is { } before && part.Value is { } now ? !SchemaCheck.Same(before, now) : was is null != part.Value is null;
     }
 
-    private void Look()
+    private (IReadOnlyList<SchemaFault> Unfit, FormPart? Form) Look()
     {
-        var now = Value ?? _proposed;
-        Unfit = Schema is null || Fault is not null ? [] : SchemaCheck.Of(Schema, now);
-        Form = Schema is null || Fault is not null ? null : ArgumentsForm.Of(Schema, now, _proposed);
-        // Where the JSON had to be shown it stays, until the person asks for the form: nothing moves under the caret.
-        AsJson |= Form is null;
+        if (_seen is not { } seen)
+        {
+            var now = Value ?? _proposed;
+            IReadOnlyList<SchemaFault> unfit = Schema is null || Fault is not null ? [] : SchemaCheck.Of(Schema, now);
+            var hasForm = Schema is not null && Fault is null && !unfit.Any(fault => fault.Rule == SchemaRule.TooLarge);
+            _seen = seen = (unfit, hasForm ? ArgumentsForm.Of(Schema!, now, _proposed) : null);
+        }
+
+        return seen;
     }
 
     private static (JsonElement?, string?) Parse(string text)

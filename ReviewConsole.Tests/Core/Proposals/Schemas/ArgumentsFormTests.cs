@@ -109,6 +109,18 @@ public sealed class ArgumentsFormTests(ITestOutputHelper output)
     public void Too_many_inputs_are_no_form() => Assert.Null(Form(
         """{"properties":{"a":{"type":"array","items":{"type":"string"}}}}""", "{\"a\":[" + string.Join(',', Enumerable.Repeat("\"x\"", 400)) + "]}"));
 
+    [Theory]
+    [InlineData("array", "[", "]")]
+    [InlineData("object", "{", "}")]
+    public void What_will_be_too_many_inputs_is_not_begun(string type, string open, string close)
+    {
+        var schema = ArgumentsSchema.Read(JsonElement.Parse($$"""{"properties":{"a":{"type":"{{type}}","items":{"type":"integer"} } } }"""));
+        var arguments = JsonElement.Parse("{\"a\":" + open + string.Join(',', Enumerable.Range(0, 200_000).Select(i => type == "array" ? "0" : $"\"m{i}\":0")) + close + "}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(ArgumentsForm.Of(schema, arguments, arguments));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
     [Fact]
     public void What_is_written_back_unchanged_has_the_same_bytes()
     {

@@ -132,5 +132,33 @@ public sealed class SchemaCheckTests
     [Fact]
     public void A_pattern_that_ruins_others_ends_at_once() => Assert.False(SchemaPattern.TryRead("^(a+)+$")!.Matches(new string('a', 100_000) + "!"));
 
+    [Theory]
+    [InlineData("""{"properties":{"a":{"items":{"type":"integer"}}}}""")]
+    [InlineData("""{"properties":{"a":{"items":{"type":"integer","minimum":0}}}}""")]
+    [InlineData("""{"properties":{"a":{"items":{"enum":[0,1]}}}}""")]
+    public void A_check_of_too_many_values_ends_and_says_so(string schema)
+    {
+        var arguments = JsonElement.Parse("{\"a\":[" + string.Join(',', Enumerable.Repeat("0", 250_000)) + "]}");
+        var fault = Assert.Single(SchemaCheck.Of(Read(schema), arguments));
+        Assert.Equal(("#/arguments", SchemaRule.TooLarge), (fault.At.ToString(), fault.Rule));
+    }
+
+    [Fact]
+    public void Members_that_nobody_knows_are_named_up_to_a_number()
+    {
+        var arguments = JsonElement.Parse("{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"m{i}\":0")) + "}");
+        Assert.Equal(100, SchemaCheck.Of(Read("""{"additionalProperties":false}"""), arguments).Count);
+    }
+
+    [Fact]
+    public void Many_choices_for_many_values_are_written_out_once()
+    {
+        var schema = Read("{\"properties\":{\"a\":{\"items\":{\"enum\":[" + string.Join(',', Enumerable.Range(0, 500)) + "]}}}}");
+        var arguments = JsonElement.Parse("{\"a\":[" + string.Join(',', Enumerable.Repeat("499", 10_000)) + "]}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Empty(SchemaCheck.Of(schema, arguments));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+    }
+
     private static ArgumentsSchema Read(string schema) => ArgumentsSchema.Read(JsonElement.Parse(schema));
 }
