@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
 using ReviewConsole.Tests.Web.Review;
 
@@ -53,6 +55,32 @@ public sealed class ColleaguesTests(BrowserFixture browser)
         await mine.Locator(".rc-note").GetByText("It was: the manifest has her on board.").WaitForAsync();
         Assert.Equal((claim.Token, claim.By), (bench.State(id).Claim!.Token, bench.State(id).Claim!.By));
         await Pictures.TakeAsync(mine, "note-answered");
+    }
+
+    [Fact]
+    public async Task Who_is_named_while_their_page_is_in_the_background_has_not_heard_it_yet()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var (notes, id) = (bench.Console.Services.GetRequiredService<NoteDesk>(), await bench.SubmitAsync(WorkspaceBench.Refund));
+        var (queue, review) = (bench.Page, await bench.Context.NewPageAsync());
+        await Screens.OpenAsync(queue, "/queue");
+        await review.AddInitScriptAsync("window.away = true; document.hasFocus = () => !window.away;");
+        await review.GotoAsync($"/reviews/{id}");
+        await Screens.LiveAsync(review, "workspace");
+        var priya = await bench.SomebodyAsync("Priya", Role.Reviewer);
+        var me = bench.Console.Services.GetRequiredService<PeopleDirectory>().All().Single(static person => person.Name == "Jonas Weber");
+        await SayAsync("Is this hers, @Jonas?", me.Id);
+        // When the second note stands there, the page has done all that it does about the first.
+        await SayAsync("I am going home.");
+        await review.Locator(".rc-note").GetByText("I am going home.").WaitForAsync();
+        var named = queue.Locator($"[data-row='{id}']").GetByText("a note names you");
+        await named.WaitForAsync();
+
+        await review.EvaluateAsync("window.away = false; window.dispatchEvent(new Event('focus'))");
+        await named.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+
+        async Task SayAsync(string words, params string[] names) =>
+            Assert.Null((await notes.WriteAsync(priya, id, words, names, asks: false, TestContext.Current.CancellationToken)).Refusal);
     }
 
     [Fact]

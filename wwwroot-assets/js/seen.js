@@ -2,6 +2,7 @@
 //
 // watch(root, ref) → id     root holds [data-evidence="id"] (pieces) with [data-mark] inside (highlights)      stop(id)      flush(id) → when sent
 // ref.OnSeen([{evidence, milliseconds}]): what came since the last report, at most once a second.
+// ref.OnAttention(true|false): the page is visible and its window focused, or is not; at the start, and whenever it changes.
 // Time counts while the page is visible and its window focused. In view is a piece of which nine tenths, or half the height of what it scrolls in,
 // can be seen. Of a piece that is longer than that, the time is held back until its end was reached or every mark in it was in view; the same holds for
 // what scrolls inside a piece (a long table).
@@ -22,9 +23,25 @@ export function watch(root, ref) {
   state.changes.observe(root, { childList: true, subtree: true });
   adopt(state);
   watches.set(id, state);
+  attend();
   if (!timer) timer = setInterval(tick, step);
   return id;
 }
+
+const attentive = () => document.visibilityState === 'visible' && document.hasFocus();
+
+function attend() {
+  const now = attentive();
+  for (const state of watches.values()) {
+    if (state.attentive === now) continue;
+    state.attentive = now;
+    // Where nobody is left to hear it, nothing hangs on it.
+    state.ref.invokeMethodAsync('OnAttention', now).catch(() => {});
+  }
+}
+
+for (const event of ['focus', 'blur']) addEventListener(event, attend);
+document.addEventListener('visibilitychange', attend);
 
 export function stop(id) {
   const state = watches.get(id);
@@ -106,7 +123,7 @@ function count(state) {
   // A throttled timer must not credit a minute at once.
   const passed = Math.min(now - state.last, 2 * step);
   state.last = now;
-  if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
+  if (!attentive()) return;
   for (const piece of state.pieces.values()) {
     if (!state.visible.has(piece.element)) continue;
     if (look(piece)) piece.held += passed;

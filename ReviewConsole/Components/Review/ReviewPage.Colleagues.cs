@@ -18,6 +18,7 @@ public sealed partial class ReviewPage
     private Aside _aside;
     private NoteSheet? _note;
     private bool _writing;
+    private bool _attentive;
 
     private bool AnySheetIsOpen => SheetIsOpen || JudgementIsOpen || _aside != Aside.None;
 
@@ -114,7 +115,7 @@ public sealed partial class ReviewPage
         }
     });
 
-    // What a colleague writes while the review is open is said; a name in it has been heard then.
+    // What a colleague writes while the review is open is said.
     private void SayNewNote(ReviewDetail detail)
     {
         if (_work is { } work && detail.Timeline.Skip(work.Detail.Timeline.Count).LastOrDefault(static entry => entry.Event is Noted) is { } note && note.By != work.Me?.Id)
@@ -123,5 +124,15 @@ public sealed partial class ReviewPage
         }
     }
 
-    private Task HearAsync(PersonActor? me) => me is null ? Task.CompletedTask : Notes.LookedAsync(me, Id, _gone.Token);
+    private async Task AttendAsync(bool attentive)
+    {
+        _attentive = attentive;
+        if (attentive && !_gone.IsCancellationRequested)
+        {
+            await HearAsync(await Person.FindAsync());
+        }
+    }
+
+    // A page in the background follows too, but nobody has heard what only it was told.
+    private Task HearAsync(PersonActor? me) => me is null || !_attentive ? Task.CompletedTask : Notes.LookedAsync(me, Id, _gone.Token);
 }

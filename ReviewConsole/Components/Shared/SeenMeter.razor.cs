@@ -19,10 +19,16 @@ public sealed partial class SeenMeter
 
     [Parameter] public EventCallback<IReadOnlyList<SeenReport>> OnSeen { get; set; }
 
+    /// <summary>The page came before somebody's eyes, visible and focused, or is there no longer.</summary>
+    [Parameter] public EventCallback<bool> OnAttention { get; set; }
+
     protected override string Script => "js/seen.js";
 
     [JSInvokable("OnSeen")]
     public Task Hear(SeenReport[] reports) => InvokeAsync(() => OnSeen.InvokeAsync(reports));
+
+    [JSInvokable("OnAttention")]
+    public Task HearAttention(bool attentive) => InvokeAsync(() => OnAttention.InvokeAsync(attentive));
 
     /// <summary>Completes when all that was seen so far was handed to <see cref="OnSeen"/>: before a decision.</summary>
     public async Task FlushAsync()
