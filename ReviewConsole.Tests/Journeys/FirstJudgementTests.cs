@@ -12,8 +12,9 @@ namespace ReviewConsole.Tests.Journeys;
 /// </summary>
 public sealed class FirstJudgementTests(BrowserFixture browser)
 {
-    // Words that occur nowhere else: the title, what a signal rests on, the reasoning, an alternative, and why, and a reason of the gate that rests on the signal.
-    private static readonly string[] s_hidden = ["quince-title", "quince-basis", "quince-reasoning", "quince-alternative", "quince-why", "The lowest signal is under"];
+    // Words that occur nowhere else: the title, what a signal rests on and its number, how sure the source is of a field, the reasoning, an alternative, and why, and a
+    // reason of the gate that rests on the signal.
+    private static readonly string[] s_hidden = ["quince-title", "quince-basis", "0.31 of 1", "Source unsure, 0.37", "quince-reasoning", "quince-alternative", "quince-why", "The lowest signal is under"];
 
     [Fact]
     public async Task Nothing_that_the_AI_says_of_itself_reaches_the_browser_before_the_first_judgement()
@@ -160,6 +161,7 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
         body["source"]!["system"] = "orders-agent";
         body["title"] = "quince-title";
         body["signals"] = new JsonArray(new JsonObject { ["name"] = "model", ["value"] = 0.31, ["basis"] = "quince-basis" });
+        body["fields"] = new JsonArray(new JsonObject { ["name"] = "total", ["type"] = "text", ["value"] = "1250.00", ["confidence"] = 0.37 });
         body["reasoning"] = new JsonObject { ["summary"] = "quince-reasoning", ["safeToShow"] = true };
         body["alternatives"]![0]!["action"]!["arguments"]!["order"] = "quince-alternative";
         body["alternatives"]![0]!["why"] = "quince-why";

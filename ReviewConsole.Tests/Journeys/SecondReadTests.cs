@@ -9,7 +9,7 @@ namespace ReviewConsole.Tests.Journeys;
 public sealed class SecondReadTests(BrowserFixture browser)
 {
     // What the first reader wrote, the reason they chose, and who they are.
-    private static readonly string[] s_first = ["Looked at all of it, and it is as I say.", "The evidence supports it", "Jonas Weber", "EVIDENCE_SUPPORTS"];
+    private static readonly string[] s_first = ["Looked at all of it, and it is as I say.", "The evidence supports it", "Jonas Weber"];
 
     [Fact]
     public async Task Nothing_of_the_first_decision_is_sent_before_the_second()
@@ -54,6 +54,6 @@ public sealed class SecondReadTests(BrowserFixture browser)
         await page.GetByText("Jonas Weber").First.WaitForAsync();
         await Screens.OpenAsync(page, $"/history/{id}");
         await page.GetByText(s_first[0]).First.WaitForAsync();
-        Assert.Equal(s_first[..3], heard.Found(s_first));
+        Assert.Equal(s_first, heard.Found(s_first));
     }
 }
