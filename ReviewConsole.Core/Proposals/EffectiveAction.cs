@@ -67,8 +67,8 @@ internal sealed record EffectiveAction(string Name, JsonElement Arguments, Draft
     }
 
     /// <summary>
-    /// This action with the complete new value of each part that a person changed. Fields that were there keep their order, type and label; new
-    /// ones follow; one that is left out is removed.
+    /// This action with the complete new value of each part that a person changed. Fields that were there keep their order, type and label, and
+    /// how sure the source was of a value while that is the value; new ones follow; one that is left out is removed.
     /// </summary>
     public EffectiveAction Correct(JsonElement? arguments, Draft? draft, IReadOnlyList<Field>? fields) => this with
     {
@@ -100,7 +100,8 @@ internal sealed record EffectiveAction(string Name, JsonElement Arguments, Draft
         {
             if (after.FirstOrDefault(field => field.Name == old.Name) is { } changed)
             {
-                merged.Add(old with { Value = changed.Value, Page = changed.Page ?? old.Page, Box = changed.Box ?? old.Box });
+                var same = JsonElement.DeepEquals(old.Value ?? JsonLiterals.Null, changed.Value ?? JsonLiterals.Null);
+                merged.Add(old with { Value = changed.Value, Page = changed.Page ?? old.Page, Box = changed.Box ?? old.Box, Confidence = same ? old.Confidence : null });
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed record ShownDecision(
     IReadOnlyList<string> Acknowledged, (TimelineEntry Entry, Judged Judged, IReadOnlyList<SeenPiece> Seen)? Judgement, bool SecondRead);
 
 /// <summary>Shows decisions again as they were made. It reads the log alone: no row and no policy of today has a say.</summary>
-internal sealed class ReplayReader(ReadDatabase database)
+internal sealed class ReplayReader(ReadDatabase database, ContentReader contents)
 {
     /// <summary>
     /// Null when the entry is no person's decision on this review, or <paramref name="person"/> may not read it yet: while the review is open, it is its author's alone.
@@ -41,30 +41,53 @@ internal sealed class ReplayReader(ReadDatabase database)
         }
 
         var earlier = all.TakeWhile(e => e.Seq < entry).ToList();
-        var before = Fold(id, earlier)!;
+        var before = ReviewEntries.Fold(earlier.Select(e => Recorded(id, e)))!;
         var judged = decided.Judgement is { } seq ? earlier.First(e => e.Seq == seq) : null;
         var parts = ContentReader.Parts(connection, entry);
+        var content = contents.Read(before);
+        var secondRead = before.IsSecondRead(found.By);
         return new ShownDecision(
             found, decided, before,
-            ContentReader.Read(connection, before),
-            ContentReader.Read(connection, ReviewFold.Evolve(before, Recorded(id, found)))?.Effective,
+            secondRead && content is not null ? Veil.OverSecondRead(content) : content,
+            contents.Read(ReviewFold.Evolve(before, Recorded(id, found)))?.Effective,
             [.. earlier.Where(e => VeiledTimeline.Shows(before, found.By, e))],
             SeenPiece.Read(parts.GetValueOrDefault(SealedNames.Presented)),
             parts.TryGetValue(SealedNames.Acknowledged, out var acknowledged) ? JsonSerializer.Deserialize<string[]>(acknowledged)! : [],
             judged is { Event: Judged said } ? (judged, said, SeenPiece.Read(ContentReader.Parts(connection, judged.Seq).GetValueOrDefault(SealedNames.Presented))) : null,
-            before.IsSecondRead(found.By));
+            secondRead);
     }
 
-    /// <summary>The proposal of an earlier revision; null when there was none, or it is erased.</summary>
+    /// <summary>
+    /// The draft as it would have been sent before this entry. While the review is open, everybody may have what would be sent now, and what was there before only who made that entry.
+    /// </summary>
+    public Draft? Draft(Guid id, long entry, string? person)
+    {
+        using var connection = database.Open();
+        if (ReviewRows.Load(connection, id) is not { State: var now } stored)
+        {
+            return null;
+        }
+
+        if (entry > stored.ChangedSeq)
+        {
+            return contents.Read(now)?.Effective.Draft;
+        }
+
+        var all = ReviewEntries.Read(connection, id).Select(static e => e.Recorded).TakeWhile(e => e.Seq <= entry).ToList();
+        var isOwn = all is [.., var last] && last.Seq == entry && last.By == person;
+        return ReviewEntries.Fold(all.Where(e => e.Seq < entry)) is { } then
+            && (!now.IsOpen || isOwn || (then.Revision == now.Revision && then.EffectiveDigest == now.EffectiveDigest))
+            ? contents.Read(then)?.Effective.Draft
+            : null;
+    }
+
+    /// <summary>The proposal of an earlier revision, from the entries that brought it and those before it; null when there was none, or it is erased.</summary>
     public Proposal? Revision(Guid id, int revision)
     {
         using var connection = database.Open();
-        var upTo = ReviewReader.Timeline(connection, id).TakeWhile(e => e.Revision <= revision);
-        return Fold(id, upTo) is { } state && state.Revision == revision ? ContentReader.Read(connection, state)?.Proposal : null;
+        var proposed = ReviewEntries.Read(connection, id).Select(static e => e.Recorded).TakeWhile(e => e.Revision <= revision).Where(static e => e.Event is Submitted or Revised);
+        return ReviewEntries.Fold(proposed) is { } state && state.Revision == revision ? contents.Read(state)?.Proposal : null;
     }
-
-    private static ReviewState? Fold(Guid id, IEnumerable<TimelineEntry> entries) =>
-        entries.Aggregate((ReviewState?)null, (state, entry) => ReviewFold.Evolve(state, Recorded(id, entry)));
 
     private static Recorded Recorded(Guid id, TimelineEntry entry) => new(entry.Seq, entry.At, id, entry.Revision, entry.By, entry.Event);
 }

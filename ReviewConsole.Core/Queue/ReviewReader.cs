@@ -37,7 +37,10 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
 
     /// <summary>What this person may read of it now.</summary>
     public ReviewContent? Shown(ReviewState state, string? person) =>
-        contents.Read(state) is not { } content ? null : state.Hides(person) ? Veil.Over(content) : content;
+        contents.Read(state) is not { } content ? null
+        : state.Hides(person) ? Veil.Over(content)
+        : state.IsSecondRead(person) ? Veil.OverSecondRead(content)
+        : content;
 
     public ReviewDetail? Read(Guid id, string? person)
     {
@@ -98,40 +101,20 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
     /// <summary>All entries of one review, oldest first, with what was written in them.</summary>
     public static IReadOnlyList<TimelineEntry> Timeline(SqliteConnection connection, Guid id)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT seq FROM review_entry WHERE review = $review ORDER BY seq";
-        command.Parameters.AddWithValue("$review", id.ToString());
-        var seqs = new List<long>();
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                seqs.Add(reader.GetInt64(0));
-            }
-        }
-
         using var ledger = new LedgerReader(connection);
-        var timeline = new List<TimelineEntry>(seqs.Count);
-        foreach (var seq in seqs)
+        var timeline = new List<TimelineEntry>();
+        foreach (var (recorded, seals) in ReviewEntries.Read(connection, id))
         {
-            using var entry = JsonDocument.Parse(ledger.Entry(seq));
-            var root = entry.RootElement;
-            var type = root.GetProperty("type").GetString()!;
-            if (ReviewEvents.Read(type, root.GetProperty("data")) is not { } e)
-            {
-                continue;
-            }
-
             var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var name in s_texts)
+            foreach (var name in s_texts.Where(seals.Contains))
             {
-                if (root.TryGetProperty("sealed", out var seals) && seals.TryGetProperty(name, out _) && ledger.Opening(seq, name) is { } bytes)
+                if (ledger.Opening(recorded.Seq, name) is { } bytes)
                 {
                     texts.Add(name, Encoding.UTF8.GetString(bytes));
                 }
             }
 
-            timeline.Add(new TimelineEntry(seq, root.GetProperty("at").GetInt64(), root.GetProperty("revision").GetInt32(), type, root.GetProperty("by").GetString()!, e, texts));
+            timeline.Add(new TimelineEntry(recorded.Seq, recorded.At, recorded.Revision, ReviewEvents.TypeOf(recorded.Event), recorded.By, recorded.Event, texts));
         }
 
         return timeline;

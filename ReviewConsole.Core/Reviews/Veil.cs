@@ -26,6 +26,15 @@ internal static class Veil
             : null,
     };
 
+    /// <summary>
+    /// What a second reader reads. A corrected field has no confidence of the AI's any more: were the others to keep theirs, it would say that somebody was here.
+    /// </summary>
+    public static ReviewContent OverSecondRead(ReviewContent content) => content with
+    {
+        Proposal = content.Proposal with { Fields = Over(content.Proposal.Fields) },
+        Correction = content.Correction is { } correction ? correction with { Action = correction.Action with { Fields = Over(correction.Action.Fields) } } : null,
+    };
+
     /// <summary>Which parts of this review <see cref="Over(ReviewContent)"/> leaves out.</summary>
     public static IReadOnlyList<string> Parts(ReviewContent content)
     {

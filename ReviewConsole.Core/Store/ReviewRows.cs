@@ -66,7 +66,7 @@ internal static class ReviewRows
     /// <summary>A person as <see cref="Judged"/> has them.</summary>
     public static string Judge(string? person) => $"\"{person}\"";
 
-    private const string SelectById = "SELECT state, claim_until, releases_at, system, kind, external_id, endpoint FROM review WHERE id = $id";
+    private const string SelectById = "SELECT state, claim_until, releases_at, system, kind, external_id, endpoint, changed_seq FROM review WHERE id = $id";
 
     private static StoredReview Read(SqliteDataReader reader)
     {
@@ -76,7 +76,8 @@ internal static class ReviewRows
             reader.GetString(3),
             reader.GetString(4),
             reader.IsDBNull(5) ? null : reader.GetString(5),
-            reader.IsDBNull(6) ? null : reader.GetString(6));
+            reader.IsDBNull(6) ? null : reader.GetString(6),
+            reader.GetInt64(7));
     }
 
     // In the order of s_live.
@@ -102,4 +103,5 @@ internal static class ReviewRows
 }
 
 /// <summary>A review's state with the few facts beside it that commands need.</summary>
-internal sealed record StoredReview(ReviewState State, string System, string Kind, string? ExternalId, string? Endpoint);
+/// <param name="ChangedSeq">The last entry that the state adds up.</param>
+internal sealed record StoredReview(ReviewState State, string System, string Kind, string? ExternalId, string? Endpoint, long ChangedSeq);

@@ -8,13 +8,14 @@ namespace ReviewConsole.Rendering;
 /// <summary>Finds one evidence item of a review that this person may read; null when there is none.</summary>
 internal delegate Task<EvidenceItem?> FindEvidence(ClaimsPrincipal person, Guid review, int revision, int index, CancellationToken stop);
 
-/// <summary>Finds the draft of a review that this person may read, as it would run; null when there is none.</summary>
-internal delegate Draft? FindDraft(ClaimsPrincipal person, Guid review, int revision);
+/// <summary>Finds the draft of a review that this person may read, as it would have been sent before an entry of the ledger; null when there is none.</summary>
+internal delegate Draft? FindDraft(ClaimsPrincipal person, Guid review, long entry);
 
 /// <summary>
 /// <c>GET /evidence/{review}/{revision}/{index}</c>: the bytes of an image, PDF or file. Only what is an image by its first bytes is shown
-/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. <c>…/pages/{number}</c>: the picture of a PDF's page. <c>…/frame</c>: HTML or SVG for a sandboxed frame, as <c>draft/frame</c> in the place of an index for a draft. Whatever comes is
-/// sandboxed, never sniffed, never kept.
+/// in place; all else, and everything with <c>?download</c>, is an attachment of no type. <c>…/pages/{number}</c>: the picture of a PDF's page. <c>…/frame</c>: HTML or SVG
+/// for a sandboxed frame. <c>GET /evidence/{review}/draft/{entry}/frame</c>: the same of a draft, as it stood before that entry. Whatever comes is sandboxed, never sniffed,
+/// never kept.
 /// </summary>
 internal static class EvidenceEndpoint
 {
@@ -29,17 +30,17 @@ internal static class EvidenceEndpoint
     /// <summary>Where the document for the sandboxed frame is; <paramref name="evidence"/> is the path of the item.</summary>
     public static string FramePath(string evidence) => evidence + "/frame";
 
-    /// <summary>Where the HTML of a draft is, as its recipient gets it.</summary>
-    public static string DraftPath(Guid review, int revision) => $"/evidence/{review:D}/{revision}/draft/frame";
+    /// <summary>Where the HTML of a draft is, as its recipient would have got it before this entry of the ledger: what is on a screen does not change under it.</summary>
+    public static string DraftPath(Guid review, long entry) => $"/evidence/{review:D}/draft/{entry}/frame";
 
     /// <summary>Maps the endpoints; the caller adds the permission.</summary>
     public static RouteGroupBuilder MapEvidence(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/evidence/{review:guid}/{revision:int}").ExcludeFromDescription();
-        group.MapGet("{index:int}", AnswerAsync);
-        group.MapGet("{index:int}/pages/{page:int}", AnswerPageAsync);
-        group.MapGet("{index:int}/frame", AnswerFrameAsync);
-        group.MapGet("draft/frame", AnswerDraftAsync);
+        var group = routes.MapGroup("/evidence/{review:guid}").ExcludeFromDescription();
+        group.MapGet("{revision:int}/{index:int}", AnswerAsync);
+        group.MapGet("{revision:int}/{index:int}/pages/{page:int}", AnswerPageAsync);
+        group.MapGet("{revision:int}/{index:int}/frame", AnswerFrameAsync);
+        group.MapGet("draft/{entry:long}/frame", AnswerDraftAsync);
         return group;
     }
 
@@ -96,8 +97,8 @@ internal static class EvidenceEndpoint
         await FrameAsync(context.Response, item is null ? null : FrameDocument.HtmlOf(item) ?? await SvgAsync(item, blobs, stop), words, stop);
     }
 
-    private static Task AnswerDraftAsync(HttpContext context, Guid review, int revision, FindDraft find, RenderWords words, CancellationToken stop) =>
-        FrameAsync(context.Response, find(context.User, review, revision) is { } draft ? FrameDocument.HtmlOf(draft) : null, words, stop);
+    private static Task AnswerDraftAsync(HttpContext context, Guid review, long entry, FindDraft find, RenderWords words, CancellationToken stop) =>
+        FrameAsync(context.Response, find(context.User, review, entry) is { } draft ? FrameDocument.HtmlOf(draft) : null, words, stop);
 
     private static async Task FrameAsync(HttpResponse response, string? html, RenderWords words, CancellationToken stop)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Store;
+using ReviewConsole.SignIn;
 
 namespace ReviewConsole.Rendering;
 
@@ -21,11 +22,8 @@ internal static class RenderingRoom
             var evidence = proposal?.Evidence;
             return Task.FromResult(evidence is not null && index >= 0 && index < evidence.Count ? evidence[index] : null);
         });
-        services.AddSingleton<FindDraft>(provider => (_, review, revision) =>
-        {
-            var reviews = provider.GetRequiredService<ReviewReader>();
-            return reviews.Find(review) is { State: var state } && state.Revision == revision ? reviews.Content(state)?.Effective.Draft : null;
-        });
+        services.AddSingleton<FindDraft>(provider => (person, review, entry) =>
+            provider.GetRequiredService<ReplayReader>().Draft(review, entry, provider.GetRequiredService<SessionPrincipal>().Find(person)?.Id));
         services.AddSingleton<Poppler>();
         services.AddSingleton<PdfPages>();
         // Asked before a proposal enters: an image that is none, or a PDF without pages, becomes a failed check that has to be answered.

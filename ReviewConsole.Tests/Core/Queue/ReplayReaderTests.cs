@@ -21,7 +21,7 @@ public sealed class ReplayReaderTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
 
-    private ReplayReader Replay => new(_desk.Store.Database);
+    private ReplayReader Replay => new(_desk.Store.Database, _desk.Contents);
 
     [Fact]
     public async Task What_was_seen_comes_back_in_its_order_with_what_was_hidden_and_what_was_edited()
@@ -100,6 +100,55 @@ public sealed class ReplayReaderTests : IAsyncLifetime
         Assert.DoesNotContain(shown.Timeline, static entry => entry.Type == "decided");
         Assert.Equal(("12500.00", "12500.00"), (Amount(shown.Content!.Effective), Amount(shown.After!)));
         Assert.Equal("1250.00", Amount(Replay.Read(id, first.Value!.Seq, mia.Id)!.Content!.Effective));
+    }
+
+    [Fact]
+    public async Task The_draft_before_an_entry_is_the_one_that_was_there_and_while_the_review_is_open_only_its_author_has_it()
+    {
+        var (jonas, mia, priya) = (await _desk.PersonAsync("jonas"), await _desk.PersonAsync("mia"), await _desk.PersonAsync("priya"));
+        var id = (await _desk.SubmitAsync(static body =>
+        {
+            body["action"]!["arguments"]!["amount"] = "12500.00";
+            body["impact"]!["amount"]!["value"] = "12500.00";
+            body["draft"] = new JsonObject { ["format"] = "html", ["content"] = "<p>As proposed</p>" };
+        })).Id;
+        var approved = (await _desk.DecideAsync(jonas, id, DecisionKind.Approve)).Value!.Seq;
+        Assert.Equal("<p>As proposed</p>", Replay.Draft(id, approved, null)!.Content);
+        var corrected = (await _desk.DecideAsync(mia, id, DecisionKind.Correct, static d => d with
+        {
+            Correction = new Correcting(null, new Draft(DraftFormat.Html, "<p>As corrected</p>"), null),
+        })).Value!.Seq;
+        var last = (await _desk.DecideAsync(priya, id, DecisionKind.Approve)).Value!.Seq;
+
+        Assert.Equal("<p>As proposed</p>", Replay.Draft(id, approved, jonas.Id)!.Content);
+        Assert.Equal("<p>As proposed</p>", Replay.Draft(id, corrected, mia.Id)!.Content);
+        Assert.Equal("<p>As corrected</p>", Replay.Draft(id, last, null)!.Content);
+        Assert.Equal("<p>As corrected</p>", Replay.Draft(id, last + 1, null)!.Content);
+        Assert.Null(Replay.Draft(id, approved, priya.Id));
+        Assert.Null(Replay.Draft(id, corrected, null));
+        await _desk.ReleaseAsync();
+
+        Assert.Equal(
+            ["<p>As proposed</p>", "<p>As proposed</p>", "<p>As corrected</p>"], new[] { approved, corrected, last }.Select(entry => Replay.Draft(id, entry, null)!.Content));
+        Assert.Null(Replay.Draft(id, 0, null));
+        Assert.Null(Replay.Draft(Guid.Empty, last, null));
+    }
+
+    [Fact]
+    public async Task An_earlier_revision_is_opened_once_and_no_later_entry_is_read_for_it()
+    {
+        var id = (await _desk.SubmitAsync()).Id;
+        var bytes = Encoding.UTF8.GetBytes(Revised().ToJsonString());
+        await _desk.Sources.ReviseAsync(_desk.Source, id, 1, new Incoming(ProposalReader.Read(bytes, ProposalLimits.Default).Proposal!, bytes, null), null, TestDesk.Cancellation);
+        var claimed = (await _desk.Reviewers.ClaimAsync(await _desk.PersonAsync("jonas"), id, Via.Screen, TestDesk.Cancellation)).Value!;
+        Assert.NotNull(claimed);
+        _desk.Spoiled = true;
+        await _desk.Store.Writer.RunAsync(
+            static scope => scope.Prepare("DROP TRIGGER ledger_entry_no_update").ExecuteNonQuery() + scope.Prepare("UPDATE ledger_entry SET entry = x'7B' WHERE seq = (SELECT max(seq) FROM ledger_entry)").ExecuteNonQuery(),
+            TestDesk.Cancellation);
+
+        Assert.Equal("Please give me my money back.", Replay.Revision(id, 1)!.Evidence[0].Content!.Value.GetString());
+        Assert.Same(Replay.Revision(id, 1), Replay.Revision(id, 1));
     }
 
     private async Task LookAsync(PersonActor person, Guid id, params (string Evidence, long Milliseconds)[] looks)

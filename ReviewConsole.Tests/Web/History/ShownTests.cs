@@ -50,6 +50,42 @@ public sealed class ShownTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task The_letter_is_the_one_that_was_shown_though_it_was_corrected_or_revised_since()
+    {
+        await using var world = await ApiWorld.StartAsync();
+        var (first, second, third) = (await world.Console.PersonAsync("reviewer"), await world.Console.PersonAsync("reviewer2"), await world.Console.PersonAsync("senior"));
+        var corrected = await world.SubmitAsync(static body =>
+        {
+            body["action"]!["arguments"]!["amount"] = "12500.00";
+            body["impact"]!["amount"]!["value"] = "12500.00";
+            body["draft"] = Letter("As proposed");
+        });
+        var approved = await Answers.ObjectAsync(await world.DecideAsync(first, corrected, world.Decision("approve", "POLICY_MET", await world.ClaimAsync(first, corrected))));
+        await Answers.ObjectAsync(await world.DecideAsync(second, corrected, world.Decision(
+            "correct", "AMOUNT_WRONG", await world.ClaimAsync(second, corrected), static body => body["draft"] = Letter("As corrected"))));
+        var last = await world.HoldAsync(third, corrected, "approve", "POLICY_MET");
+        var revised = await world.SubmitAsync(static body => body["draft"] = Letter("As first written"));
+        var earlier = await world.HoldAsync(first, revised, "approve", "POLICY_MET");
+        using var again = await ApiWorld.SendAsync(
+            world.Source, HttpMethod.Put, ApiWorld.PathOf(revised), ApiWorld.Refund(static body => body["draft"] = Letter("As written again")), ("If-Match", "\"1\""));
+        Assert.Equal(200, (int)again.StatusCode);
+        await Answers.ObjectAsync(await world.DecideAsync(second, revised, world.Decision("reject", "NOT_REQUESTED", await world.ClaimAsync(second, revised)), revision: 2));
+        await world.PassAsync(TimeSpan.FromSeconds(11));
+
+        await using var context = await browser.NewContextAsync(world.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        await Screens.SignInAsync(page, "compliance");
+        foreach (var (review, decision, words) in new[] { (corrected, approved, "As proposed"), (corrected, last, "As corrected"), (revised, earlier, "As first written") })
+        {
+            await Screens.OpenAsync(page, $"/history/{(string)review["id"]!}/shown/{(long)decision["ledger"]!["seq"]!}");
+            await page.GetByRole(AriaRole.Button, new() { Name = "As the recipient gets it" }).ClickAsync();
+            Assert.Equal(words, await page.FrameLocator("iframe.rc-frame").Locator("p").First.InnerTextAsync());
+        }
+
+        static JsonObject Letter(string words) => new() { ["format"] = "html", ["content"] = $"<p>{words}</p>" };
+    }
+
+    [Fact]
     public async Task Evidence_of_an_earlier_revision_is_served_as_it_was()
     {
         await using var world = await ApiWorld.StartAsync();

@@ -36,7 +36,7 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
         builder.Services.AddSingleton(RenderingSupport.Words);
         builder.Services.AddSingleton<FindEvidence>((_, review, revision, index, _) =>
             Task.FromResult(review == s_review && revision == 1 && index >= 0 && index < _items.Count ? _items[index] : null));
-        builder.Services.AddSingleton<FindDraft>((_, review, revision) => review == s_review && revision == 1 ? _draft : null);
+        builder.Services.AddSingleton<FindDraft>((_, review, entry) => review == s_review && entry == 7 ? _draft : null);
         _app = builder.Build();
         _app.MapEvidence();
         await _app.StartAsync(TestContext.Current.CancellationToken);
@@ -55,13 +55,13 @@ public sealed class EvidenceEndpointTests : IAsyncLifetime
     public async Task A_draft_that_is_html_is_a_document_for_a_sandboxed_frame_and_no_other_is()
     {
         _draft = new Draft(DraftFormat.Html, "<p>Dear Ana<script>alert(1)</script></p>");
-        var response = await Get(EvidenceEndpoint.DraftPath(s_review, 1));
+        var response = await Get(EvidenceEndpoint.DraftPath(s_review, 7));
         Assert.StartsWith("sandbox; default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("Dear Ana", html, StringComparison.Ordinal);
         Assert.DoesNotContain("alert", html, StringComparison.Ordinal);
         _draft = new Draft(DraftFormat.Text, "<p>Dear Ana</p>");
-        using var none = await _client.GetAsync(new Uri(EvidenceEndpoint.DraftPath(s_review, 1), UriKind.Relative), TestContext.Current.CancellationToken);
+        using var none = await _client.GetAsync(new Uri(EvidenceEndpoint.DraftPath(s_review, 7), UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 

@@ -64,7 +64,7 @@ public sealed partial class ShownPage
         {
             _seen = shown.Seen.ToDictionary(static piece => piece.Evidence, static piece => piece.Milliseconds, StringComparer.Ordinal);
             var evidence = await EvidenceModel.OfAsync(Id, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Rendered, _gone.Token);
-            _model = new ReviewModel(Id, content.Revision, content.Current, content.Judged, evidence);
+            _model = ReviewModel.Of(content, evidence, Entry, shown.SecondRead);
             foreach (var field in shown.After is null ? [] : _model.Fields)
             {
                 field.Text = shown.After?.Fields?.FirstOrDefault(after => after.Name == field.Field.Name) is { } after ? new FieldModel(after, field.Number).Before : "";

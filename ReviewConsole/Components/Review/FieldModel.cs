@@ -49,6 +49,9 @@ public sealed class FieldModel
 
     internal FieldState State => Changed ? FieldState.Changed : IsMissing || !IsOfType ? FieldState.Invalid : FieldState.Read;
 
+    /// <summary>How sure the source is of the value that stands here; null when it did not say, or the value is another one.</summary>
+    internal decimal? Confidence => TextChanged ? null : Field.Confidence;
+
     /// <summary>True when somebody should look twice: it is invalid, or its source is unsure, and the person has not changed it.</summary>
     internal bool ToCheck => State == FieldState.Invalid || (State == FieldState.Read && Field.Confidence < Unsure);
 

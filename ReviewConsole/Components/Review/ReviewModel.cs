@@ -1,5 +1,6 @@
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Components.Review;
 
@@ -12,9 +13,25 @@ public sealed class ReviewModel
         Fields = [.. (proposal.Fields ?? []).Select((field, i) => new FieldModel(field, i + 1))];
     }
 
+    /// <summary>The action as it would run.</summary>
+    /// <param name="before">The entry of the ledger before which it is read.</param>
+    /// <param name="secondRead">Whether a colleague has corrected anything is not said.</param>
+    internal static ReviewModel Of(ReviewContent content, IReadOnlyList<EvidenceModel> evidence, long before, bool secondRead, bool withheld = false) =>
+        new(content.Review, content.Revision, content.Current, content.Judged, evidence, withheld)
+        {
+            Before = before,
+            IsAgentsDraft = !secondRead && content.Effective.Draft?.Content == content.Proposal.Draft?.Content,
+        };
+
     internal Guid Id { get; }
 
     internal int Revision { get; }
+
+    /// <summary>The entry of the ledger before which all this is so.</summary>
+    internal long Before { get; private init; }
+
+    /// <summary>False where the draft is, or may be, a colleague's.</summary>
+    internal bool IsAgentsDraft { get; private init; } = true;
 
     internal Proposal Proposal { get; }
 

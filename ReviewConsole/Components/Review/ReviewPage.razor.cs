@@ -173,7 +173,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         {
             return;
         }
-        _work = new Workspace(new ReviewModel(Id, content.Revision, content.Current, content.Judged, evidence, detail.Withheld), detail, me, People);
+        _work = new Workspace(ReviewModel.Of(content, evidence, detail.Stored.ChangedSeq + 1, detail.State.IsSecondRead(me.Id), detail.Withheld), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {
             _work.Form.Restore(draft.Content);
