@@ -374,7 +374,7 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
 
     private async Task<Dictionary<string, int>> SeenAsync()
     {
-        var reports = await _page.EvaluateAsync<JsonElement>("heard.splice(0).flatMap(call => call[1])");
+        var reports = await _page.EvaluateAsync<JsonElement>("heard.splice(0).filter(call => call[0] === 'OnSeen').flatMap(call => call[1])");
         return reports.EnumerateArray().GroupBy(report => report.GetProperty("evidence").GetString()!, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Sum(report => report.GetProperty("milliseconds").GetInt32()), StringComparer.Ordinal);
     }
