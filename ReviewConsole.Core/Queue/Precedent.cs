@@ -8,9 +8,11 @@ namespace ReviewConsole.Core.Queue;
 /// <param name="Decision">Approved, corrected or rejected.</param>
 /// <param name="ReasonCode">What the last one who decided chose.</param>
 /// <param name="At">When the outcome was released, Unix ms.</param>
+/// <param name="Arguments">The first that differ, by name; <paramref name="Checks"/> likewise, the worst first.</param>
+/// <param name="More">How many arguments and checks differ beside these.</param>
 internal sealed record Precedent(
     Guid Id, string Headline, OutcomeDecision Decision, string? ReasonCode, long At, IReadOnlyList<ArgumentDifference> Arguments,
-    IReadOnlyList<CheckDifference> Checks);
+    IReadOnlyList<CheckDifference> Checks, int More);
 
 /// <summary>An argument that is not the same; absent on one side is null, a JSON null is a value.</summary>
 /// <param name="Path">As people read it: <c>payment.amount</c>.</param>

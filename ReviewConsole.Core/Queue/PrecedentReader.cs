@@ -9,15 +9,18 @@ namespace ReviewConsole.Core.Queue;
 
 /// <summary>
 /// What people decided before of the same kind and action: the likest of the newest, the newer first where two are as like. Erased ones have no opening and are left
-/// out, and so is what is too long to compare.
+/// out, and so is what is too long to compare; what is too long itself has none.
 /// </summary>
 internal sealed class PrecedentReader(ReadDatabase database)
 {
     /// <summary>How many of the newest decided ones are compared, and how many of them are shown.</summary>
     public const int Candidates = 200, Shown = 5;
 
-    // A proposal of more bytes than this is not compared.
-    private const int Longest = 128 * 1024;
+    /// <summary>How many differences of arguments, and how many of checks, are kept of each; the rest is a number.</summary>
+    public const int Differences = 8;
+
+    /// <summary>A proposal of more bytes than this is not compared.</summary>
+    public const int Longest = 128 * 1024;
 
     internal const string NewestOfAction = """
         SELECT id, headline, decision, decided_at, checks, json_extract(state, '$.contentSeq') AS content FROM review
@@ -33,21 +36,33 @@ internal sealed class PrecedentReader(ReadDatabase database)
     /// <summary>Nothing for somebody who may not read reviews.</summary>
     public IReadOnlyList<Precedent> Read(PersonActor person, string kind, ReviewContent content, CancellationToken cancellation)
     {
-        if (!person.May(Permission.ReviewsRead))
+        if (!person.May(Permission.ReviewsRead) || content.Effective.Canonical().Length > Longest)
         {
             return [];
         }
 
-        var ours = new Likeness(content.Effective.Arguments, content.Checks.Select(static check => (check.Id, check.Name, check.Result)));
         using var connection = database.Open();
+        var candidates = Newest(connection, kind, content, cancellation);
+        var ours = new Likeness(content.Effective.Arguments, content.Checks.Select(static check => (check.Id, check.Name, check.Result)));
         return
         [
-            .. Newest(connection, kind, content, cancellation).OrderByDescending(candidate => ours.To(candidate.Theirs)).ThenByDescending(static candidate => candidate.At)
-                .Take(Shown)
-                .Select(candidate => new Precedent(
-                    candidate.Id, candidate.Headline, candidate.Decision, Reason(connection, candidate.Id), candidate.At, ours.Arguments(candidate.Theirs),
-                    ours.Checks(candidate.Theirs))),
+            .. candidates.OrderByDescending(Alike).ThenByDescending(static candidate => candidate.At).Take(Shown)
+                .Select(candidate => Of(candidate, Reason(connection, candidate.Id), ours)),
         ];
+
+        double Alike(Candidate candidate)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return ours.To(candidate.Theirs);
+        }
+    }
+
+    private static Precedent Of(Candidate candidate, string? reason, Likeness ours)
+    {
+        var (arguments, checks) = (ours.Arguments(candidate.Theirs), ours.Checks(candidate.Theirs));
+        return new Precedent(
+            candidate.Id, candidate.Headline, candidate.Decision, reason, candidate.At, [.. arguments.Take(Differences)], [.. checks.Take(Differences)],
+            Math.Max(0, arguments.Count - Differences) + Math.Max(0, checks.Count - Differences));
     }
 
     private static List<Candidate> Newest(SqliteConnection connection, string kind, ReviewContent content, CancellationToken cancellation)

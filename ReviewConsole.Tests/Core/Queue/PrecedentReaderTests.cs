@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json.Nodes;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Proposals;
@@ -77,6 +78,36 @@ public sealed class PrecedentReaderTests : IAsyncDisposable
         Assert.Throws<OperationCanceledException>(() => new PrecedentReader(_desk.Store.Database).Read(person, "refund", open, new CancellationToken(canceled: true)));
     }
 
+    [Fact]
+    public async Task What_differs_is_kept_as_far_as_it_is_shown_and_the_rest_is_counted()
+    {
+        var person = await _desk.PersonAsync("jonas");
+        await DecidedAsync(person, DecisionKind.Reject, "1250.00");
+        var found = Assert.Single(Read(person, await LongAsync(members: 20, checks: 10)));
+        Assert.Equal((PrecedentReader.Differences, PrecedentReader.Differences), (found.Arguments.Count, found.Checks.Count));
+        // REF-2 was made there only.
+        Assert.Equal(20 + 10 + 1 - (2 * PrecedentReader.Differences), found.More);
+    }
+
+    [Fact]
+    public async Task What_is_too_long_itself_is_compared_with_nothing()
+    {
+        var person = await _desk.PersonAsync("jonas");
+        await DecidedAsync(person, DecisionKind.Reject, "1250.00");
+        Assert.Empty(Read(person, await LongAsync(members: PrecedentReader.Longest / 8, checks: 1)));
+    }
+
+    [Fact]
+    public async Task Whoever_goes_on_stops_the_comparing_too()
+    {
+        var person = await _desk.PersonAsync("jonas");
+        await DecidedAsync(person, DecisionKind.Reject, "1250.00");
+        using var leaving = new CancellationTokenSource();
+        var open = _desk.Reviews.Content(await SubmitAsync("1250.00"))!;
+        open = open with { Proposal = open.Proposal with { Checks = new LeftWhenRead(leaving) } };
+        Assert.Throws<OperationCanceledException>(() => new PrecedentReader(_desk.Store.Database).Read(person, "refund", open, leaving.Token));
+    }
+
     /// <summary>The candidates come off their index in order: neither the table nor what was decided of other actions is walked.</summary>
     [Fact]
     public async Task The_candidates_run_on_their_index()
@@ -106,12 +137,41 @@ public sealed class PrecedentReaderTests : IAsyncDisposable
         body["checks"] = new JsonArray(new JsonObject { ["id"] = "REF-2", ["name"] = "Cabin", ["result"] = failed ? "fail" : "pass" });
     });
 
+    private Task<ReviewState> LongAsync(int members, int checks) => _desk.SubmitAsync(body =>
+    {
+        var arguments = body["action"]!["arguments"]!.AsObject();
+        arguments["amount"] = "1250.00";
+        body["impact"]!["amount"]!["value"] = "1250.00";
+        foreach (var i in Enumerable.Range(0, members))
+        {
+            arguments[$"m{i}"] = i;
+        }
+
+        body["checks"] = new JsonArray([.. Enumerable.Range(0, checks).Select(static i => new JsonObject { ["id"] = $"NEW-{i}", ["name"] = "Cabin", ["result"] = "pass" })]);
+    });
+
     private async Task<Guid> DecidedAsync(PersonActor person, DecisionKind decision, string amount, bool failed = true)
     {
         var review = await SubmitAsync(amount, failed);
         Assert.Null((await _desk.DecideAsync(person, review.Id, decision, static d => d with { Acknowledged = new HashSet<string> { "REF-2" } })).Refusal);
         await _desk.ReleaseAsync();
         return review.Id;
+    }
+
+    /// <summary>Checks of a review that is left while they are read.</summary>
+    private sealed class LeftWhenRead(CancellationTokenSource leaving) : IReadOnlyList<Check>
+    {
+        public int Count => 0;
+
+        public Check this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+
+        public IEnumerator<Check> GetEnumerator()
+        {
+            leaving.Cancel();
+            return Enumerable.Empty<Check>().GetEnumerator();
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private static (string, string?, string?) Texts(ArgumentDifference argument) => (argument.Path, argument.Theirs?.GetString(), argument.Ours?.GetString());
