@@ -115,6 +115,12 @@ public sealed class LiveQueueTests(BrowserFixture browser)
         await Axe.AssertCleanAsync(page, "empty queue");
         await page.Keyboard.PressAsync("f");
         await Assertions.Expect(page.Locator(".rc-filter summary").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Locator(".rc-filter details[open] input:focus").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".rc-filter details[open]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await Assertions.Expect(page.Locator(".rc-filter summary").First).ToBeFocusedAsync();
     }
 
     [Theory]
