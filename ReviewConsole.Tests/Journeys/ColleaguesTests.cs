@@ -70,7 +70,8 @@ public sealed class ColleaguesTests(BrowserFixture browser)
         var priya = await bench.SomebodyAsync("Priya", Role.Reviewer);
         var me = bench.Console.Services.GetRequiredService<PeopleDirectory>().All().Single(static person => person.Name == "Jonas Weber");
         await SayAsync("Is this hers, @Jonas?", me.Id);
-        // When the second note stands there, the page has done all that it does about the first.
+        await review.Locator(".rc-note").GetByText("Is this hers, @Jonas?").WaitForAsync();
+        // When the second note stands there too, the page has done all that it does about the first.
         await SayAsync("I am going home.");
         await review.Locator(".rc-note").GetByText("I am going home.").WaitForAsync();
         var named = queue.Locator($"[data-row='{id}']").GetByText("a note names you");
