@@ -50,6 +50,10 @@ public sealed partial class SourceTests
             .Where(static file => Path.GetExtension(file) is ".cs" or ".razor" && Unveiled().IsMatch(File.ReadAllText(file))).Select(Relative));
 
     [Fact]
+    public void Keys_are_heard_in_one_place() => Assert.Equal(["wwwroot-assets/js/keys.js"],
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "wwwroot-assets", "js"), "*.js").Where(static file => KeyListener().IsMatch(File.ReadAllText(file))).Select(Relative));
+
+    [Fact]
     public void The_law_is_in_the_build()
     {
         var build = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"));
@@ -89,6 +93,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"--rc-(red|amber|green|violet)-|#[0-9a-fA-F]{3,8}\b(?=[^{]*;)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hue();
+
+    [GeneratedRegex(@"addEventListener\(\s*'key|\bonkey", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex KeyListener();
 
     [GeneratedRegex(@"<script(?![^>]*\bsrc=)[^>]*>|\son\w+=""(?!@)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex InlineScript();

@@ -81,11 +81,14 @@ public sealed class CorrectionFormTests(BrowserFixture browser)
         Assert.True(decided.EditDistance > 10, $"{decided.EditDistance}");
     }
 
-    [Fact]
-    public async Task What_is_typed_just_before_the_commit_is_in_it()
+    [Theory]
+    [InlineData("Control+Enter")]
+    [InlineData("Alt+x")]
+    public async Task What_is_typed_just_before_the_commit_is_in_it_whatever_its_key(string commit)
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);
         var page = bench.Page;
+        await page.EvaluateAsync("key => { if (key !== 'Control+Enter') localStorage.setItem('rc-keys', JSON.stringify({ 'sheet.Commit': key })); }", commit);
         var keys = new Presses(page);
         var id = await SubmitAsync(bench);
         await bench.OpenAsync(id);
@@ -95,7 +98,7 @@ public sealed class CorrectionFormTests(BrowserFixture browser)
         await Input(page, "amount").FocusAsync();
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.InsertTextAsync("1359.00");
-        await page.Keyboard.PressAsync("Control+Enter");
+        await page.Keyboard.PressAsync(commit);
         await page.Locator(".rc-sheet").WaitForAsync(Gone());
         var content = bench.Console.Services.GetRequiredService<ReviewReader>().Content(bench.State(id))!;
         Assert.Equal("1359.00", content.Effective.Arguments.GetProperty("amount").GetString());

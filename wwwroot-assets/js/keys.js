@@ -19,7 +19,8 @@
 // Rows: [data-rows] holds [data-row="id"]. RowNext and RowPrevious (local) move [data-current], tabindex 0, focus and aria-selected at once;
 // the server hears ref.OnRow(id) 150 ms after the last move, or with the command that comes before. It renders the same attributes for the selected row.
 // A [role=separator] that can be moved gets arrow keys, Home and End as an event "rc-nudge" with the key's name.
-// Any other local command is an event of the document, rc-key with the command as its detail. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
+// Any other local command is an event of the document, rc-key with the command as its detail. Escape is rc-escape first: whoever closes something at it prevents its default,
+// and it is no command then. rc-commit comes before a `live` command is sent: what was written goes first, whatever key somebody chose for it. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
 // Which keys count says keymap.js; Ctrl+k opens palette.js. html[data-single-keys=off] while single keys are off.
 
 import { chosenKeys, hasChosen, isRecording, keysOf, record, showCaps, syncRows } from './keymap.js';
@@ -160,6 +161,10 @@ function onKey(event) {
     if (isRecording() ? record(name) : palette.key(name)) event.preventDefault();
     return;
   }
+  if (name === 'Escape' && !document.dispatchEvent(new CustomEvent('rc-escape', { cancelable: true }))) {
+    event.preventDefault();
+    return;
+  }
   const named = event.key === 'Escape' || /^F\d+$/.test(event.key);
   if (overlay() && !stack().at(-1)?.modal) return;
   if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(name) && event.target.matches?.('[role=separator][tabindex]')) {
@@ -211,6 +216,7 @@ function run({ scope, binding }, row, repeat) {
     return;
   }
   if (pendingRow?.scope !== scope) flushRow();
+  if (binding.live) document.dispatchEvent(new CustomEvent('rc-commit'));
   ask(scope, binding.command, hasRows(scope) ? row ?? selected() : null);
 }
 

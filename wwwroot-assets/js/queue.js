@@ -2,7 +2,7 @@
 //
 // watch(root, ref) → handle; stop(handle). root holds one [data-scroll] with the [data-rows] in it. ref.OnFree(bool) is told at once when it changes: free is
 // the list at its top, no row selected, no focus in the list. Until told, the server takes it as free.
-// Filters: details[data-filter] close on Escape (focus goes to their summary) and on a press or focus elsewhere; one is open at a time.
+// Filters: details[data-filter] close on Escape (rc-escape; focus goes to their summary) and on a press or focus elsewhere; one is open at a time.
 
 const watched = new Map();
 let nextHandle = 1;
@@ -50,15 +50,13 @@ export function top(root) {
 
 const open = () => document.querySelectorAll('details[data-filter][open]');
 
-document.addEventListener('keydown', event => {
-  if (event.key !== 'Escape') return;
+document.addEventListener('rc-escape', event => {
   for (const filter of open()) {
     filter.open = false;
     filter.querySelector('summary').focus();
     event.preventDefault();
-    event.stopImmediatePropagation();
   }
-}, true);
+});
 
 for (const kind of ['pointerdown', 'focusin']) {
   document.addEventListener(kind, event => {

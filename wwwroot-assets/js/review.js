@@ -5,7 +5,7 @@
 // across(box, field)   from a field to its box, whose picture then has the focus; from a picture back to the field
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
 //
-// [data-live]    an input that tells the server 300 ms after the last key, and before Ctrl+Enter is a command: what is decided is what stands in it
+// [data-live]    an input that tells the server 300 ms after the last key, and before a commit (rc-commit): what is decided is what stands in it
 
 const quiet = 300;
 let writing = null;
@@ -24,8 +24,7 @@ addEventListener('input', event => {
   clearTimeout(writing?.timer);
   writing = { input: event.target, timer: setTimeout(tell, quiet) };
 });
-// Before keys.js hears it: the window comes first.
-addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) tell(); }, true);
+document.addEventListener('rc-commit', tell);
 
 export function show(id) {
   const element = document.getElementById(id);
