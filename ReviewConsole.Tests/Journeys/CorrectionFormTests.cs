@@ -144,7 +144,7 @@ public sealed class CorrectionFormTests(BrowserFixture browser)
         await page.Locator(".rc-commit[data-ready]").WaitForAsync();
     }
 
-    private static ILocator Input(IPage page, string name) => page.Locator($"[id='argument#/arguments/{name}']");
+    private static ILocator Input(IPage page, string name) => page.Locator($":is(input, textarea, select)[id='argument#/arguments/{name}']");
 
     private static ILocator FormButton(IPage page) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Form", Exact = true });
 

@@ -125,7 +125,7 @@ public sealed class TypingTests(BrowserFixture browser)
         return bench;
     }
 
-    private static ILocator Input(IPage page, string name) => page.Locator($"[id='argument#/arguments/{name}']");
+    private static ILocator Input(IPage page, string name) => page.Locator($":is(input, textarea, select)[id='argument#/arguments/{name}']");
 
     private static ILocator Added(IPage page, string text) => page.Locator(".rc-changes ins").GetByText(text, new LocatorGetByTextOptions { Exact = true });
 
