@@ -22,10 +22,12 @@ switch (arguments.Verb)
         return ProposalBenchmark.Run(arguments);
     case "diff":
         return await DiffBenchmark.RunAsync(arguments);
+    case "backtest":
+        return await BacktestBenchmark.RunAsync(arguments);
     case "ceiling":
         Ceiling.Serve(arguments.Text("--database")!, arguments.Text("--urls")!);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live | keys | ledger append | ledger verify | proposal | diff   (options in the summary of each benchmark's class)");
+        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live | keys | ledger append | ledger verify | proposal | diff | backtest   (options in the summary of each benchmark's class)");
         return 64;
 }

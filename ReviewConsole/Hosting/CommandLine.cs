@@ -53,6 +53,7 @@ internal static class CommandLine
             ImportVerb.Create(shell),
             LedgerVerbs.Create(shell),
             VerifyVerb.Create(shell),
+            PolicyVerbs.Create(shell),
         };
         root.SetAction((parsed, cancellation) => Serve.RunAsync(
             new HostSettings(shell.DataOf(parsed)) { Demo = parsed.GetValue(demo), Urls = parsed.GetValue(urls) }, shell, cancellation));

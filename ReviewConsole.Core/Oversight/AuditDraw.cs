@@ -1,0 +1,27 @@
+using ReviewConsole.Core.Gate;
+
+namespace ReviewConsole.Core.Oversight;
+
+/// <summary>
+/// The rules that draw an audit sample: <c>sample: true</c> and <c>verdict: review</c> under a condition that compares the draw, alone or as one part of <c>all</c>, and
+/// that some draw from 0 to 1 meets.
+/// </summary>
+internal static class AuditDraw
+{
+    private const string Draw = "facts.sampleDraw";
+
+    public static bool IsOne(PolicyRule rule) => rule is { Sample: true, Verdict: Verdict.Review } && Share(rule) > 0;
+
+    /// <summary>The share of what the rest of its condition meets that the rule draws, from 0 to 1; null for a rule that does not look at the draw.</summary>
+    public static decimal? Share(PolicyRule rule)
+    {
+        var draws = RuleParts.Of(rule.When).Where(static part => Field(part) == Draw).Select(NumberRange.Of).ToList();
+        return draws.Count == 0 || draws.Contains(null) ? null
+            : draws.Aggregate(new NumberRange(0, true, 1, false), static (all, one) => all.And(one!.Value)).Width;
+    }
+
+    /// <summary>What has to hold beside the draw.</summary>
+    public static IEnumerable<Condition> Rest(PolicyRule rule) => RuleParts.Of(rule.When).Where(static part => Field(part) != Draw);
+
+    private static string? Field(Condition condition) => (condition as FieldCondition)?.Field.Name;
+}

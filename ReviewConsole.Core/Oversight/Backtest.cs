@@ -1,0 +1,122 @@
+using ReviewConsole.Core.Gate;
+
+namespace ReviewConsole.Core.Oversight;
+
+/// <summary>
+/// What a policy would have made of the past: items go in one by one, of any number, and what they add up to comes out. Pure: it asks the gate with the facts that were
+/// recorded and knows no clock and no file. Memory does not grow with the items, except for <see cref="DistinctActions"/>.
+/// </summary>
+/// <param name="signal">The signal of the frontier; null takes the lowest of each item.</param>
+internal sealed class Backtest(GatePolicy policy, string? signal = null)
+{
+    /// <summary>How many wrong items a report lists.</summary>
+    public const int MostListed = 200;
+
+    // What the policy says where the audit sample does not draw; null where it has none that is drawn.
+    private readonly GatePolicy? _undrawn = policy.Rules.Any(AuditDraw.IsOne) ? policy with { Rules = [.. policy.Rules.Where(static rule => !AuditDraw.IsOne(rule))] } : null;
+
+    private readonly DistinctActions _actions = new();
+    private readonly Frontier _frontier = new(signal);
+    private readonly KindTallies _kinds = new();
+    private readonly CheckTallies _checks = new();
+    private readonly LoadTally _load = new();
+    private readonly ErrorList _slipped = new();
+    private readonly ErrorList _caught = new();
+    private readonly LabelTally[] _all = new LabelTally[Enum.GetValues<Stratum>().Length];
+    private readonly LabelTally[] _passing = new LabelTally[Enum.GetValues<Stratum>().Length];
+    private readonly long[] _verdicts = new long[Enum.GetValues<Verdict>().Length];
+    private long _drawn;
+
+    public void Add(BacktestItem item)
+    {
+        var gate = Gate.Gate.Evaluate(policy, item.Proposal, item.Facts);
+        var passes = gate.Verdict == Verdict.Proceed
+            || (gate.AuditSample && _undrawn is not null && Gate.Gate.Evaluate(_undrawn, item.Proposal, item.Facts).Verdict == Verdict.Proceed);
+        var value = _frontier.ValueOf(item.Proposal);
+        _verdicts[(int)gate.Verdict]++;
+        _all[(int)item.Stratum].Add(item.Label);
+        if (passes)
+        {
+            _passing[(int)item.Stratum].Add(item.Label);
+        }
+
+        _frontier.Add(value, item.Stratum, item.Label);
+        _load.Add(item, gate);
+        _kinds.Add(gate.Kind, item, gate.Verdict, passes);
+        _checks.Add(item, gate);
+        _actions.Add(item.Action, Marks(item, gate, passes), value, item.Label);
+    }
+
+    public BacktestReport Report() => new()
+    {
+        Policy = policy.Identity,
+        Items = _verdicts.Sum(),
+        DistinctActions = _actions.Count,
+        Verdicts =
+        [
+            .. Enum.GetValues<Verdict>().Select(verdict => new VerdictVolume(
+                verdict, new Rate(_verdicts[(int)verdict], _verdicts.Sum()), _actions.CountOf(verdict switch
+                {
+                    Verdict.Proceed => ActionMarks.Proceeded,
+                    Verdict.Review => ActionMarks.Reviewed,
+                    _ => ActionMarks.Blocked,
+                }))),
+        ],
+        Load = _load.Change,
+        Time = _load.Time,
+        Risks = _load.Risks(policy),
+        Labels = new LabelCoverage(
+            _all.Sum(static part => part.Labelled - part.Wrong), _all.Sum(static part => part.Wrong), _all.Sum(static part => part.Items - part.Labelled),
+            _all[(int)Stratum.LetThrough].Items, _all[(int)Stratum.LetThrough].Labelled, _all[(int)Stratum.Blocked].Items),
+        Errors = ErrorEstimate.Of(_passing),
+        DistinctErrors = new Rate(_actions.CountOf(ActionMarks.PassedWrong), _actions.CountOf(ActionMarks.PassedLabelled)),
+        Slipped = _slipped.Known(_actions.CountOf(ActionMarks.Slipped)),
+        Drawn = _drawn,
+        Caught = _load.Change.Known == 0 ? null : _caught.Known(_actions.CountOf(ActionMarks.Caught)),
+        Kinds = _kinds.Volumes(),
+        Checks = _checks.Worth(new Rate(_all.Sum(static part => part.Labelled - part.Wrong), _all.Sum(static part => part.Labelled))),
+        Signal = _frontier.Signal,
+        Frontier = _frontier.Points(_actions),
+        Findings = PublishCheck.Of(policy),
+    };
+
+    private ActionMarks Marks(BacktestItem item, GateResult gate, bool passes)
+    {
+        var marks = gate.Verdict switch
+        {
+            Verdict.Proceed => ActionMarks.Proceeded,
+            Verdict.Review => ActionMarks.Reviewed,
+            _ => ActionMarks.Blocked,
+        };
+        if (passes)
+        {
+            marks |= ActionMarks.Passed | (item.Label == Label.None ? ActionMarks.None : ActionMarks.PassedLabelled);
+        }
+
+        if (item.Label != Label.Wrong)
+        {
+            return marks;
+        }
+
+        if (passes)
+        {
+            marks |= ActionMarks.PassedWrong;
+            if (gate.Verdict != Verdict.Proceed)
+            {
+                _drawn++;
+                return marks;
+            }
+
+            _slipped.Add(item, gate.Kind);
+            return marks | ActionMarks.Slipped;
+        }
+
+        if (item.Stratum == Stratum.LetThrough)
+        {
+            _caught.Add(item, gate.Kind);
+            marks |= ActionMarks.Caught;
+        }
+
+        return marks;
+    }
+}

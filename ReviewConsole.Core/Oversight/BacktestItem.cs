@@ -1,0 +1,51 @@
+using System.Globalization;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Oversight;
+
+/// <summary>What is known about a proposal: by the truth of a set, or by what a person decided.</summary>
+internal enum Label
+{
+    /// <summary>Nobody said: it proceeded, was blocked, expired, was cancelled, or is still open.</summary>
+    None,
+
+    /// <summary>It was the right action, or a person approved it unchanged.</summary>
+    Right,
+
+    /// <summary>It was not, or a person corrected or rejected it.</summary>
+    Wrong,
+}
+
+/// <summary>One proposal of the past, with what the gate could know then and what is known now.</summary>
+/// <param name="Id">The external id, else the review's.</param>
+/// <param name="Facts">As recorded with the verdict, so that the same policy says the same again.</param>
+/// <param name="Action">From <see cref="ActionKey"/>.</param>
+/// <param name="Before">What its own policy said; null where the set does not tell.</param>
+internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, ulong Action, Label Label, EarlierVerdict? Before = null)
+{
+    /// <summary>Milliseconds of work of whoever decided; null where nobody recorded it.</summary>
+    public long? Dwell { get; init; }
+
+    public Stratum Stratum => Before switch
+    {
+        { Verdict: Verdict.Proceed } or { AuditSample: true } => Stratum.LetThrough,
+        { Verdict: Verdict.Block } => Stratum.Blocked,
+        _ => Stratum.Judged,
+    };
+}
+
+/// <summary>What the policy that judged an item made of it.</summary>
+/// <param name="AuditSample">It would have proceeded, and was drawn to be looked at.</param>
+internal sealed record EarlierVerdict(Verdict Verdict, Risk Risk, int DueMinutes, bool AuditSample);
+
+/// <summary>
+/// The first 64 bits of an action digest, by which distinct actions are counted: among a million of them the chance that any two fall together is less than one in thirty million.
+/// </summary>
+internal static class ActionKey
+{
+    private const int Prefix = 7;
+
+    /// <param name="digest"><c>sha256:</c> and 64 hexadecimal digits.</param>
+    public static ulong Of(string digest) => ulong.Parse(digest.AsSpan(Prefix, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,111 @@
+using ReviewConsole.Core.Gate;
+
+namespace ReviewConsole.Core.Oversight;
+
+/// <summary>
+/// What can be proven of a policy from its rules alone: a condition that never holds, a <c>proceed</c> that a stricter rule always takes away, a rule that changes nothing
+/// but the reasons, a kind that no rule speaks of, and what <see cref="PublishCheck"/> refuses. No finding is no proof that all is well.
+/// </summary>
+internal static class PolicyLint
+{
+    private const string Kind = "kind";
+
+    // What these say depends on the rules above; what holds at one place need not at another.
+    private static readonly string[] s_byPlace = ["risk", "rules.matched"];
+
+    public static IReadOnlyList<PolicyFinding> Of(GatePolicy policy)
+    {
+        var rules = policy.Rules.Select(static (rule, place) => new Placed(rule, place, [.. RuleParts.Of(rule.When)])).ToList();
+        return [.. rules.Select(rule => Of(rule, rules)).OfType<PolicyFinding>(), .. Kinds(policy), .. PublishCheck.Of(policy)];
+    }
+
+    private static PolicyFinding? Of(Placed rule, List<Placed> rules)
+    {
+        if (Contradiction(rule.Parts) is { } field)
+        {
+            return new PolicyFinding(FindingCodes.Contradictory, rule.Name, $"Asks two things of {field} that no value meets: it never holds. Mend one of them, or use any.");
+        }
+
+        if (rule.Rule.Verdict == Verdict.Proceed && rules.FirstOrDefault(other => TakesAway(other, rule)) is { } stricter)
+        {
+            return new PolicyFinding(
+                FindingCodes.Unreachable, rule.Name, $"Never lets anything through: whenever it holds, “{stricter.Name}” holds too and is stricter. Narrow that one, or remove this one.");
+        }
+
+        return rules.FirstOrDefault(other => Covers(other, rule) && (other.Place < rule.Place || !Covers(rule, other))) is { } same
+            ? new PolicyFinding(FindingCodes.Shadowed, rule.Name, $"Adds nothing but its reason: whenever it holds, “{same.Name}” holds too and asks for as much. Remove one of them.")
+            : null;
+    }
+
+    /// <summary>A field of which the parts ask what no value can meet; null where none is found.</summary>
+    private static string? Contradiction(IReadOnlyList<Condition> parts)
+    {
+        foreach (var group in parts.OfType<FieldCondition>().GroupBy(static part => part.Field.Name, StringComparer.Ordinal))
+        {
+            var ranges = group.Select(static part => NumberRange.Of(part)).OfType<NumberRange>().ToList();
+            var words = group.Where(static part => part.Field.Kind != GateValueKind.List).Select(static part => RuleParts.Words(part.Comparison)).OfType<IEnumerable<string>>().ToList();
+            var missing = group.Any(static part => part.Comparison is { Op: "missing", Value.Flag: true });
+            if ((ranges.Count > 0 && ranges.Aggregate(static (all, one) => all.And(one)).IsEmpty)
+                || (words.Count > 0 && !words.Aggregate(static (all, one) => all.Intersect(one, StringComparer.Ordinal)).Any())
+                || (missing && group.Any(static part => part.Comparison is { Op: not "missing" } or { Op: "missing", Value.Flag: false })))
+            {
+                return group.Key;
+            }
+        }
+
+        return null;
+    }
+
+    // "No rule has matched" at a lower place says the same of a higher one.
+    private static bool TakesAway(Placed stricter, Placed rule) =>
+        stricter.Rule.Verdict is Verdict.Review or Verdict.Block
+        && !stricter.Uses("risk") && (stricter.Place < rule.Place || !stricter.Uses("rules.matched"))
+        && stricter.Parts.All(part => RuleParts.Imply(rule.Parts, part));
+
+    private static bool Covers(Placed other, Placed rule)
+    {
+        var (more, less) = (other.Rule, rule.Rule);
+        return other != rule && !s_byPlace.Any(field => other.Uses(field) || rule.Uses(field))
+            && (less.Verdict is null || more.Verdict >= less.Verdict)
+            && (less.Risk is null || more.Risk >= less.Risk)
+            && (less.Queue is null || (more.Queue is not null && other.Place < rule.Place))
+            && (less.Approvals ?? 1) <= (more.Approvals ?? 1)
+            && (less.HoldSeconds is null || more.HoldSeconds >= less.HoldSeconds)
+            && (!less.Sample || more.Sample)
+            && (less.CommitFirst ?? 0) <= (more.CommitFirst ?? 0)
+            && other.Parts.All(part => RuleParts.Imply(rule.Parts, part));
+    }
+
+    private static IEnumerable<PolicyFinding> Kinds(GatePolicy policy) =>
+        policy.Catalogue.Values.Select(static action => action.Kind).OfType<string>().Concat(policy.QueueList.SelectMany(static queue => queue.Kinds))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Where(kind => policy.Rules.Where(static rule => rule.Verdict is not null).All(rule => Excludes(rule, kind)))
+            .Select(static kind => new PolicyFinding(
+                FindingCodes.KindWithoutRule, null, $"No rule with a verdict speaks of the kind “{kind}”: all of it goes to a person. Write a rule for it if that is not meant."));
+
+    private static bool Excludes(PolicyRule rule, string kind) => RuleParts.Of(rule.When).Any(part =>
+        part is FieldCondition { Field.Name: Kind, Comparison: var comparison }
+        && (comparison.Op switch
+        {
+            "equals" => comparison.Value.Text != kind,
+            "oneOf" => comparison.Value.Items!.All(item => item.Text != kind),
+            _ => false,
+        }));
+
+    private sealed record Placed(PolicyRule Rule, int Place, IReadOnlyList<Condition> Parts)
+    {
+        public string Name => Rule.Name;
+
+        public bool Uses(string field) => Uses(Rule.When, field);
+
+        // A kind of condition that is not known here may look at anything.
+        private static bool Uses(Condition condition, string field) => condition switch
+        {
+            FieldCondition one => one.Field.Name == field,
+            NotCondition not => Uses(not.Part, field),
+            AllCondition all => all.Parts.Any(part => Uses(part, field)),
+            AnyCondition any => any.Parts.Any(part => Uses(part, field)),
+            _ => true,
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Oversight;
+using ReviewConsole.Core.Reviews;
+using ReviewConsole.Tests.Core.Gate;
+using ReviewConsole.Tests.Support;
+using Xunit;
+
+namespace ReviewConsole.Tests.Core.Oversight;
+
+/// <summary>The reviews of a real database as a back-test reads them.</summary>
+public sealed class RecordedReviewsTests
+{
+    // Right and wrong of a small refund: the first proceeds, the draw of the second makes it an audit sample.
+    private const string Policy = """
+        rules:
+          - { rule: blocked, when: { field: tags, contains: never }, then: { verdict: block } }
+          - { rule: drawn, when: { all: [{ field: tags, contains: drawn }, { field: facts.sampleDraw, below: 1 }] }, then: { verdict: review, sample: true } }
+        """;
+
+    [Fact]
+    public async Task Each_review_has_its_label_its_facts_and_the_verdict_that_its_policy_says_again()
+    {
+        var policy = GateCases.Policy(Policy);
+        await using var desk = new TestDesk(policy: policy);
+        var person = await desk.PersonAsync("r");
+        var approved = await desk.SubmitAsync();
+        var rejected = await desk.SubmitAsync();
+        var corrected = await desk.SubmitAsync();
+        var open = await desk.SubmitAsync();
+        var blocked = await desk.SubmitAsync(body => body["tags"] = new System.Text.Json.Nodes.JsonArray("never"));
+        var drawn = await desk.SubmitAsync(body => body["tags"] = new System.Text.Json.Nodes.JsonArray("drawn"));
+        foreach (var (review, decision) in ((ReviewState, DecisionKind)[])[(approved, DecisionKind.Approve), (rejected, DecisionKind.Reject), (corrected, DecisionKind.Correct)])
+        {
+            Assert.Null((await desk.DecideAsync(person, review.Id, decision)).Refusal);
+        }
+
+        await desk.ReleaseAsync();
+        var items = new RecordedReviews(desk.Store.Database, 0).Read().ToList();
+        Assert.Equal(6, items.Count);
+        Assert.Equal((Label.Right, Stratum.Judged), Of(approved));
+        Assert.Equal((Label.Wrong, Stratum.Judged), Of(rejected));
+        Assert.Equal((Label.Wrong, Stratum.Judged), Of(corrected));
+        Assert.Equal((Label.None, Stratum.Judged), Of(open));
+        Assert.Equal((Label.None, Stratum.Blocked), Of(blocked));
+        Assert.Equal((Label.None, Stratum.LetThrough), Of(drawn));
+        Assert.All(items, item =>
+        {
+            var again = GateCases.Ask(item.Proposal, item.Facts, policy);
+            Assert.Equal((item.Before!.Verdict, item.Before.Risk), (again.Verdict, again.Risk));
+            Assert.Equal(ActionKey.Of(item.Proposal.Effective.Digest), item.Action);
+        });
+
+        // A second and a half for each piece, and no more than the three seconds that passed since the claim.
+        var pieces = Find(approved).Proposal.Evidence.Count;
+        Assert.Equal(Math.Min(pieces * 1_500, 3_000), Find(approved).Dwell);
+        Assert.Null(Find(open).Dwell);
+
+        (Label, Stratum) Of(ReviewState review) => (Find(review).Label, Find(review).Stratum);
+
+        BacktestItem Find(ReviewState review) => items.Single(item => item.Id == Name(review));
+
+        string Name(ReviewState review) => desk.Reviews.Find(review.Id)!.ExternalId ?? review.Id.ToString();
+    }
+
+    [Fact]
+    public async Task Erased_ones_are_counted_older_ones_left_out_and_pages_leave_none_out()
+    {
+        await using var desk = new TestDesk();
+        var old = await desk.SubmitAsync();
+        desk.Time.Advance(TimeSpan.FromDays(3));
+        for (var i = 0; i < 1_001; i++)
+        {
+            await desk.SubmitAsync();
+        }
+
+        var since = desk.Time.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds();
+        Assert.Equal((1_002L, 1_001L), (new RecordedReviews(desk.Store.Database, 0).Count(), new RecordedReviews(desk.Store.Database, since).Count()));
+        Assert.Equal(1_001, new RecordedReviews(desk.Store.Database, since).Read().Select(item => item.Id).Distinct().Count());
+
+        using (var connection = new SqliteConnection($"Data Source={desk.Store.DatabasePath}"))
+        {
+            connection.Open();
+            using var erase = connection.CreateCommand();
+            erase.CommandText = $"DELETE FROM sealed WHERE seq = {old.ContentSeq}";
+            erase.ExecuteNonQuery();
+        }
+
+        var reviews = new RecordedReviews(desk.Store.Database, 0);
+        Assert.Equal((1_001, 1L), (reviews.Read().Count(), reviews.Erased));
+    }
+}
