@@ -20,6 +20,8 @@ switch (arguments.Verb)
         return await LedgerVerifyBenchmark.RunAsync(arguments);
     case "proposal":
         return ProposalBenchmark.Run(arguments);
+    case "gate":
+        return GateBenchmark.Run(arguments);
     case "diff":
         return await DiffBenchmark.RunAsync(arguments);
     case "backtest":
@@ -28,6 +30,6 @@ switch (arguments.Verb)
         Ceiling.Serve(arguments.Text("--database")!, arguments.Text("--urls")!);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live | keys | ledger append | ledger verify | proposal | diff | backtest   (options in the summary of each benchmark's class)");
+        Console.Error.WriteLine("Usage: submit | submit --growth | decide | live | keys | ledger append | ledger verify | proposal | gate | diff | backtest   (options in the summary of each benchmark's class)");
         return 64;
 }

@@ -9,16 +9,16 @@ internal static class ArgumentPointer
     /// <summary>True for <c>/amount</c> or <c>/payment/0/amount</c>; the whole of the arguments is not meant.</summary>
     public static bool IsValid(string pointer) => pointer.Length > 1 && pointer[0] == '/';
 
-    public static JsonElement? Find(JsonElement value, string? pointer)
-    {
-        if (pointer is null)
-        {
-            return null;
-        }
+    /// <summary>The steps of a pointer, for whoever goes its way more than once.</summary>
+    public static string[] Steps(string pointer) =>
+        [.. pointer[1..].Split('/').Select(static step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 
-        foreach (var step in pointer[1..].Split('/'))
+    public static JsonElement? Find(JsonElement value, string? pointer) => pointer is null ? null : Find(value, Steps(pointer));
+
+    public static JsonElement? Find(JsonElement value, string[] steps)
+    {
+        foreach (var name in steps)
         {
-            var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             switch (value.ValueKind)
             {
                 case JsonValueKind.Object when value.TryGetProperty(name, out var member):

@@ -5,12 +5,18 @@ namespace ReviewConsole.Core.Gate;
 
 /// <summary>
 /// One operator with its value: <c>equals</c>, <c>oneOf</c>, <c>atLeast</c>, <c>atMost</c>, <c>above</c>, <c>below</c>, <c>between</c> (both ends count),
-/// <c>matches</c> (a regular expression without backtracking), <c>missing</c>, <c>contains</c>. A value of another type than asked for is unknown.
+/// <c>matches</c> (a regular expression without backtracking), <c>missing</c>, <c>contains</c>. A value of another type than asked for is unknown. <c>changed</c> compares with the
+/// revision before and not with a value: <see cref="ChangedCondition"/>.
 /// </summary>
 internal sealed record Comparison(string Op, GateValue Value, Regex? Pattern = null)
 {
+    public const string Changed = "changed";
+
+    /// <summary>A pattern looks at no longer text: what it costs grows with that.</summary>
+    public const int MaxText = 100_000;
+
     public static readonly IReadOnlyList<string> Ops =
-        ["equals", "oneOf", "atLeast", "atMost", "above", "below", "between", "matches", "missing", "contains"];
+        ["equals", "oneOf", "atLeast", "atMost", "above", "below", "between", "matches", "missing", "contains", Changed];
 
     public bool? Holds(GateValue seen, bool absenceIsUnknown)
     {
@@ -38,7 +44,7 @@ internal sealed record Comparison(string Op, GateValue Value, Regex? Pattern = n
             "above" => Number(seen) > Value.Number ? true : Number(seen) is null ? null : false,
             "below" => Number(seen) < Value.Number ? true : Number(seen) is null ? null : false,
             "between" => Number(seen) is { } number ? number >= Value.Items![0].Number && number <= Value.Items[1].Number : null,
-            "matches" => seen.Kind == GateValueKind.Text ? Pattern!.IsMatch(seen.Text!) : null,
+            "matches" => seen.Kind == GateValueKind.Text && seen.Text!.Length <= MaxText ? Pattern!.IsMatch(seen.Text) : null,
             "contains" => Contains(seen),
             _ => null,
         };

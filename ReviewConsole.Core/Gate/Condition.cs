@@ -49,7 +49,7 @@ internal sealed record FieldCondition(GateField Field, Comparison Comparison) : 
 {
     public override bool? Holds(GateInput input, List<ConditionTrace> trace)
     {
-        var seen = Field.Read(input);
+        var seen = input.Read(Field);
         var holds = Comparison.Holds(seen, Field.AbsenceIsUnknown);
         if (holds is null)
         {
@@ -57,6 +57,25 @@ internal sealed record FieldCondition(GateField Field, Comparison Comparison) : 
         }
 
         trace.Add(new ConditionTrace(Field.Name, Comparison.Op, Comparison.Value, seen, holds));
+        return holds;
+    }
+}
+
+/// <summary>
+/// Whether a field's value differs from the revision before. A first revision has changed nothing; when nobody knows what was before, nobody knows what changed.
+/// </summary>
+internal sealed record ChangedCondition(GateField Field, bool Wanted) : Condition
+{
+    public override bool? Holds(GateInput input, List<ConditionTrace> trace)
+    {
+        var changed = RevisionChanges.Has(input.Facts, Field.Name);
+        if (changed is null)
+        {
+            input.Unknown(Field.Name);
+        }
+
+        var holds = changed is null ? (bool?)null : changed == Wanted;
+        trace.Add(new ConditionTrace(Field.Name, Comparison.Changed, GateValue.Of(Wanted), GateValue.Of(changed), holds));
         return holds;
     }
 }

@@ -16,4 +16,10 @@ internal sealed record Facts(long Now, double SampleDraw, bool LineStopped = fal
 
     /// <summary>Ids of evidence whose bytes the console tried to show and could not.</summary>
     public FrozenSet<string> Unshowable { get; init; } = [];
+
+    /// <summary>
+    /// Names of fields (those of conditions) whose value differs from the revision before, as <see cref="RevisionChanges"/> finds them; null when nobody knows. A first
+    /// revision has none before it, and has changed nothing.
+    /// </summary>
+    public FrozenSet<string>? Changed { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class Gate
         var input = new GateInput(policy, proposal, facts) { Risk = policy.Catalogue.GetValueOrDefault(proposal.Action.Name)?.Floor ?? Risk.Low };
         var trace = new List<RuleTrace>(policy.Rules.Count);
         var reasons = new List<string>();
+        var told = new HashSet<string>(StringComparer.Ordinal);
         var independent = new HashSet<string>(StringComparer.Ordinal);
         Verdict? verdict = null;
         string? queue = null;
@@ -103,7 +104,7 @@ internal static class Gate
                 return;
             }
 
-            if (!reasons.Contains(reason))
+            if (told.Add(reason))
             {
                 reasons.Add(reason);
             }

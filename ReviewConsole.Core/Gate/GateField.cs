@@ -7,8 +7,16 @@ namespace ReviewConsole.Core.Gate;
 /// <param name="AbsenceIsUnknown">
 /// True where a missing value means that nobody can say (an argument); false where it means that there is none (an amount, a signal).
 /// </param>
-internal sealed record GateField(string Name, Func<GateInput, GateValue> Read, GateValueKind Kind, bool AbsenceIsUnknown = false)
+/// <param name="Words">All values there can be, where they are few words: another one would never hold.</param>
+internal sealed record GateField(
+    string Name, Func<GateInput, GateValue> Read, GateValueKind Kind, bool AbsenceIsUnknown = false, IReadOnlyCollection<string>? Words = null)
 {
+    /// <summary>Where its value is kept for the next rule that asks; -1 for one that is read each time, because it changes from rule to rule or its name is one of many.</summary>
+    public int Slot { get; private init; } = -1;
+
+    private static readonly string[] s_weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+
     private static readonly FrozenDictionary<string, GateField> s_fields = new GateField[]
     {
         Text("externalId", i => i.Proposal.ExternalId),
@@ -40,10 +48,10 @@ internal sealed record GateField(string Name, Func<GateInput, GateValue> Read, G
         Count("checks.notRun", i => i.Count(CheckResult.NotRun)),
         Count("evidence.count", i => i.Proposal.Evidence.Count),
         Count("evidence.unshowable", i => EvidenceChecks.Unshowable(i.Proposal, i.Facts)),
-        List("evidence.kinds", i => i.Proposal.Evidence.Select(item => item.Kind.Wire())),
+        List("evidence.kinds", i => i.Proposal.Evidence.Select(item => item.Kind.Wire())) with { Words = WireNames.EvidenceKinds.Keys },
         Count("alternatives.count", i => i.Proposal.Alternatives.Count),
         Count("preconditions.count", i => i.Proposal.Preconditions.Count),
-        Text("draft.format", i => i.Proposal.Draft?.Format.Wire()),
+        Text("draft.format", i => i.Proposal.Draft?.Format.Wire()) with { Words = WireNames.DraftFormats.Keys },
         Text("draft.content", i => i.Proposal.Draft?.Content),
         Count("fields.count", i => i.Proposal.Fields?.Count ?? 0),
         Count("fields.requiredMissing", i => i.Proposal.Fields?.Count(field => field.Required == true && field.IsMissing) ?? 0),
@@ -51,23 +59,37 @@ internal sealed record GateField(string Name, Func<GateInput, GateValue> Read, G
         Flag("reasoning.safeToShow", i => i.Proposal.Reasoning?.MayBeShown ?? false),
         Text("retryOf", i => i.Proposal.RetryOf?.ToString("D")),
         List("tags", i => i.Proposal.Tags),
-        Text("risk", i => i.Risk.Wire()),
+        Text("risk", i => i.Risk.Wire()) with { Words = [.. Enum.GetValues<Risk>().Select(GateWords.Wire)] },
         Flag("rules.matched", i => i.Matched),
         Number("facts.sampleDraw", i => (decimal)i.Facts.SampleDraw),
+        Count("facts.hour", i => i.Time.Hour),
+        Text("facts.weekday", i => s_weekdays[(int)i.Time.DayOfWeek]) with { Words = s_weekdays },
         Flag("facts.lineStopped", i => i.Facts.LineStopped),
         Flag("facts.reviewedBefore", i => i.Facts.ReviewedBefore),
-    }.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+    }.Select((field, i) => field.Name is "risk" or "rules.matched" ? field : field with { Slot = i }).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
     /// <summary>True for what the AI says of itself, or rests on that: its title, signals, reasoning and alternatives, the confidence of fields, whether any rule has matched.</summary>
     public static bool IsSelfReported(string name) =>
-        name is "title" or "reasoning.safeToShow" or "alternatives.count" or "fields.lowestRequired" or "rules.matched" || name.StartsWith("signals.", StringComparison.Ordinal) || name.StartsWith("signals/", StringComparison.Ordinal);
+        name is "title" or "reasoning.safeToShow" or "alternatives.count" or "fields.lowestRequired" or "rules.matched"
+        || name.StartsWith("signals.", StringComparison.Ordinal) || name.StartsWith("signals/", StringComparison.Ordinal) || IsConfidence(name);
 
-    /// <summary>All fixed names, for messages.</summary>
-    public static IEnumerable<string> Names => s_fields.Keys.Order(StringComparer.Ordinal).Append("arguments/…").Append("target/…").Append("signals/<name>");
+    /// <summary>How many slots there are.</summary>
+    public static int Slots => s_fields.Count;
+
+    /// <summary>The fixed fields.</summary>
+    public static IEnumerable<GateField> Fixed => s_fields.Values;
+
+    /// <summary>All names, for messages.</summary>
+    public static IEnumerable<string> Names =>
+    [
+        .. s_fields.Keys.Order(StringComparer.Ordinal), "arguments/…", "target/…", "signals/<name>", "checks/<id>", "fields/<name>", "fields/<name>/confidence",
+        "preconditions/<name>",
+    ];
 
     /// <summary>
-    /// A field by its name; besides the fixed ones <c>arguments/amount</c> (a pointer into the arguments), <c>target/to</c> (into the draft's target) and
-    /// <c>signals/model</c> (one signal by name). Null for a name that nobody knows.
+    /// A field by its name; besides the fixed ones <c>arguments/amount</c> (a pointer into the arguments), <c>target/to</c> (into the draft's target), <c>signals/model</c> (one
+    /// signal by name), <c>checks/REF-2</c> (the result of one check), <c>fields/total</c> (one field's value), <c>fields/total/confidence</c> and
+    /// <c>preconditions/order</c> (a fingerprint). Null for a name that nobody knows.
     /// </summary>
     public static GateField? Find(string name)
     {
@@ -82,16 +104,30 @@ internal sealed record GateField(string Name, Func<GateInput, GateValue> Read, G
             return null;
         }
 
-        var pointer = name[slash..];
+        var key = name[(slash + 1)..];
+        var steps = ArgumentPointer.Steps(name[slash..]);
         return name[..slash] switch
         {
-            "arguments" => new GateField(name, i => ArgumentPointer.Value(ArgumentPointer.Find(i.Proposal.Action.Arguments, pointer)), GateValueKind.Unknown, AbsenceIsUnknown: true),
+            "arguments" => new GateField(name, i => ArgumentPointer.Value(ArgumentPointer.Find(i.Proposal.Action.Arguments, steps)), GateValueKind.Unknown, AbsenceIsUnknown: true),
             "target" => new GateField(
-                name, i => i.Proposal.Draft?.Target is { } target ? ArgumentPointer.Value(ArgumentPointer.Find(target, pointer)) : GateValue.Missing, GateValueKind.Unknown),
-            "signals" => Number(name, i => i.Proposal.Signals.FirstOrDefault(signal => signal.Name == pointer[1..])?.Value),
+                name, i => i.Proposal.Draft?.Target is { } target ? ArgumentPointer.Value(ArgumentPointer.Find(target, steps)) : GateValue.Missing, GateValueKind.Unknown),
+            "signals" => Number(name, i => i.Proposal.Signals.FirstOrDefault(signal => signal.Name == key)?.Value),
+            // Who leaves a check, a field or a precondition out does not thereby pass.
+            "checks" => Text(name, i => i.Check(key)?.Wire()) with { AbsenceIsUnknown = true, Words = WireNames.CheckResults.Keys },
+            "fields" when IsConfidence(name) && key != Confidence[1..] =>
+                Number(name, i => Field(i, key[..^Confidence.Length])?.Confidence) with { AbsenceIsUnknown = true },
+            "fields" => new GateField(name, i => Field(i, key) is { IsMissing: false } it ? ArgumentPointer.Value(it.Value) : GateValue.Missing, GateValueKind.Unknown, AbsenceIsUnknown: true),
+            "preconditions" => Text(name, i => i.Proposal.Preconditions.FirstOrDefault(item => item.Name == key)?.Fingerprint) with { AbsenceIsUnknown = true },
             _ => null,
         };
     }
+
+    private const string Confidence = "/confidence";
+
+    private static bool IsConfidence(string name) =>
+        name.StartsWith("fields/", StringComparison.Ordinal) && name.EndsWith(Confidence, StringComparison.Ordinal);
+
+    private static Field? Field(GateInput input, string name) => input.Proposal.Fields?.FirstOrDefault(field => field.Name == name);
 
     private static GateValue Amount(GateInput input) =>
         input.Derived.AmountUnknown ? GateValue.Unknown

@@ -6,6 +6,8 @@ namespace ReviewConsole.Core.Gate;
 internal sealed class GateInput
 {
     private List<string>? _unknown;
+    private DateTimeOffset? _time;
+    private GateValue?[]? _read;
 
     public GateInput(GatePolicy policy, Proposal proposal, Facts facts)
     {
@@ -24,6 +26,9 @@ internal sealed class GateInput
 
     public DerivedFacts Derived { get; }
 
+    /// <summary>When it is asked, on the clocks of the policy's time zone.</summary>
+    public DateTimeOffset Time => _time ??= TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(Facts.Now), Policy.Zone);
+
     public IReadOnlyList<Check> ConsoleChecks { get; }
 
     /// <summary>The strictest risk so far: the catalogue's floor and the rules above.</summary>
@@ -31,6 +36,18 @@ internal sealed class GateInput
 
     /// <summary>A rule above matched, or could not be judged.</summary>
     public bool Matched { get; set; }
+
+    /// <summary>The value of a field: a thousand rules ask for the same few.</summary>
+    public GateValue Read(GateField field)
+    {
+        if (field.Slot < 0)
+        {
+            return field.Read(this);
+        }
+
+        _read ??= new GateValue?[GateField.Slots];
+        return _read[field.Slot] ??= field.Read(this);
+    }
 
     /// <summary>Fields that nobody knows, as conditions met them.</summary>
     public IReadOnlyList<string> UnknownFields => _unknown ?? [];
@@ -42,6 +59,10 @@ internal sealed class GateInput
     public int Count(CheckResult result) =>
         Proposal.Checks.Count(check => check.Result == result)
         + ConsoleChecks.Count(check => check.Result == result && check.Id.StartsWith("console:", StringComparison.Ordinal));
+
+    /// <summary>The result of one check, our own among them.</summary>
+    public CheckResult? Check(string id) =>
+        ConsoleChecks.FirstOrDefault(check => check.Id == id)?.Result ?? Proposal.Checks.FirstOrDefault(check => check.Id == id)?.Result;
 
     public void Unknown(string field)
     {

@@ -16,6 +16,9 @@ internal sealed record GatePolicy
     /// <summary>Amounts in conditions are in this currency.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>Whose clocks <c>facts.hour</c> and <c>facts.weekday</c> are read on.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
     public required int HoldSeconds { get; init; }
 
     public required int ClaimMinutes { get; init; }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace ReviewConsole.Core.Gate;
@@ -12,11 +11,14 @@ namespace ReviewConsole.Core.Gate;
 internal sealed class PolicyNode
 {
     private readonly YamlNode? _node;
+    private readonly Mark _place;
     private readonly List<PolicyError> _errors;
 
-    private PolicyNode(YamlNode? node, string path, List<PolicyError> errors)
+    /// <param name="around">Where a missing value would have to stand.</param>
+    private PolicyNode(YamlNode? node, Mark around, string path, List<PolicyError> errors)
     {
         _node = node;
+        _place = node?.Start ?? around;
         Path = path;
         _errors = errors;
     }
@@ -29,44 +31,41 @@ internal sealed class PolicyNode
 
     public bool IsMap => _node is YamlMappingNode;
 
+    /// <summary>How many items or keys are there.</summary>
+    public int Count => _node switch { YamlSequenceNode list => list.Children.Count, YamlMappingNode map => map.Children.Count, _ => 0 };
+
     /// <summary>The file's root, or null and an error when it is not one plain YAML document.</summary>
     public static PolicyNode? Parse(string text, List<PolicyError> errors)
     {
         try
         {
-            // Aliases make a small file large, or endless.
-            var events = new Parser(new StringReader(text));
-            while (events.MoveNext())
+            if (!PolicyText.Check(text, errors))
             {
-                if (events.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-                {
-                    errors.Add(new PolicyError((int)events.Current.Start.Line, "policy", "Anchors and aliases are not used in policies; write the value out."));
-                    return null;
-                }
+                return null;
             }
 
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root)
             {
-                return new PolicyNode(root, "", errors);
+                return new PolicyNode(root, root.Start, "", errors);
             }
 
-            errors.Add(new PolicyError(1, "policy", "Must be one document with keys and values."));
+            errors.Add(new PolicyError(1, 1, "policy", "Must be one document with keys and values."));
         }
         catch (YamlException fault)
         {
-            errors.Add(new PolicyError((int)fault.Start.Line, "policy", $"Not YAML: {fault.Message}"));
+            errors.Add(new PolicyError((int)fault.Start.Line, (int)fault.Start.Column, "policy", $"Not YAML: {fault.Message}"));
         }
 
         return null;
     }
 
-    public void Fail(string detail) => _errors.Add(new PolicyError((int)(_node?.Start.Line ?? 1), Path.Length == 0 ? "policy" : Path, detail));
+    public void Fail(string detail) => _errors.Add(new PolicyError((int)_place.Line, (int)_place.Column, Path.Length == 0 ? "policy" : Path, detail));
 
     /// <summary>The value of a key; a place without a node when it is not there.</summary>
     public PolicyNode this[string key] => new(
-        _node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null, Join(key), _errors);
+        _node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null, _place, Join(key), _errors);
 
     /// <summary>An error for each key that is not among these.</summary>
     public PolicyNode Only(params ReadOnlySpan<string> keys)
@@ -99,7 +98,7 @@ internal sealed class PolicyNode
         {
             if (key is YamlScalarNode { Value: { Length: > 0 } name })
             {
-                yield return (name, new PolicyNode(value, Join(name), _errors));
+                yield return (name, new PolicyNode(value, value.Start, Join(name), _errors));
             }
             else
             {
@@ -117,7 +116,7 @@ internal sealed class PolicyNode
 
         if (_node is YamlSequenceNode list)
         {
-            return list.Children.Select((item, i) => new PolicyNode(item, string.Create(CultureInfo.InvariantCulture, $"{Path}[{i}]"), _errors));
+            return list.Children.Select((item, i) => new PolicyNode(item, item.Start, string.Create(CultureInfo.InvariantCulture, $"{Path}[{i}]"), _errors));
         }
 
         Fail("Must be a list.");
@@ -133,6 +132,11 @@ internal sealed class PolicyNode
 
         return this;
     }
+
+    /// <param name="most">Characters.</param>
+    public string? Text(int most) => Text() is not { } text ? null
+        : text.Length <= most ? text
+        : Nothing(string.Create(CultureInfo.InvariantCulture, $"Has more than {most} characters; make it shorter."));
 
     public string? Text()
     {
@@ -198,6 +202,12 @@ internal sealed class PolicyNode
     public bool IsPlain => _node is YamlScalarNode { Style: ScalarStyle.Plain };
 
     private T? Null<T>(string detail) where T : struct
+    {
+        Fail(detail);
+        return null;
+    }
+
+    private string? Nothing(string detail)
     {
         Fail(detail);
         return null;

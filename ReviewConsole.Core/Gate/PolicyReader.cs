@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ReviewConsole.Core.Proposals;
@@ -16,6 +17,16 @@ internal static class PolicyReader
 
     /// <summary>The policy that ships.</summary>
     public static GatePolicy Default => s_default.Value;
+
+    /// <summary>The most rules that a policy may have.</summary>
+    public const int MaxRules = 2_000;
+
+    /// <summary>Reads a file no further than a policy may be long.</summary>
+    public static PolicyReading Read(Stream file)
+    {
+        var errors = new List<PolicyError>();
+        return PolicyText.Read(file, errors) is { } text ? Read(text) : new PolicyReading(null, errors);
+    }
 
     public static PolicyReading Read(string text)
     {
@@ -42,7 +53,7 @@ internal static class PolicyReader
 
     private static GatePolicy Read(PolicyNode root, string text, GatePolicy? under)
     {
-        root.Only("extends", "policy", "version", "currency", "hold", "claim", "expiry", "validity", "pickup", "sla", "queues", "rules", "catalogue", "reasons");
+        root.Only("extends", "policy", "version", "currency", "timezone", "hold", "claim", "expiry", "validity", "pickup", "sla", "queues", "rules", "catalogue", "reasons");
         var expiry = root["expiry"].Only("after", "outcome");
         var queues = Queues(root, under);
         var queueNames = queues.Select(queue => queue.Name).ToFrozenSet(StringComparer.Ordinal);
@@ -58,6 +69,7 @@ internal static class PolicyReader
             Identity = new PolicyIdentity(name, root["version"].Required().Whole(1, int.MaxValue) ?? 1, DigestOf(text, under)),
             Text = text,
             Currency = Currency(root, under),
+            Zone = Zone(root["timezone"], under),
             HoldSeconds = hold,
             ClaimMinutes = Needed(root["claim"], under?.ClaimMinutes, root["claim"].Minutes()),
             ExpiryMinutes = Needed(expiry["after"], under?.ExpiryMinutes, expiry["after"].Minutes()),
@@ -92,6 +104,22 @@ internal static class PolicyReader
         }
 
         return currency ?? "";
+    }
+
+    private static TimeZoneInfo Zone(PolicyNode node, GatePolicy? under)
+    {
+        var name = node.Text();
+        if (name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+        {
+            return zone;
+        }
+
+        if (name is not null)
+        {
+            node.Fail($"This machine knows no time zone “{name}”. Write one like Europe/Berlin, or leave it out for UTC.");
+        }
+
+        return under?.Zone ?? TimeZoneInfo.Utc;
     }
 
     private static FrozenDictionary<Risk, int> Due(PolicyNode sla, GatePolicy? under) => Enum.GetValues<Risk>().ToFrozenDictionary(
@@ -133,6 +161,12 @@ internal static class PolicyReader
         var rules = new List<PolicyRule>(under?.Rules ?? []);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var place = 0;
+        if (node.Count > MaxRules)
+        {
+            node.Fail(string.Create(CultureInfo.InvariantCulture, $"Has {node.Count:N0} rules; {MaxRules:N0} are the most."));
+            return rules;
+        }
+
         foreach (var item in node.Items())
         {
             if (RuleReader.Read(item, queues) is not { } rule)

@@ -18,12 +18,14 @@ internal static class RuleReader
 
     private const int MaxHold = 120;
     private const int MaxNesting = 20;
+    private const int MaxName = 100;
+    private const int MaxReason = 300;
     private static readonly Dictionary<string, Verdict> s_verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict.Wire(), StringComparer.Ordinal);
 
     public static PolicyRule? Read(PolicyNode node, IReadOnlySet<string> queues)
     {
         node.Only("rule", "when", "then", "reason");
-        var name = node["rule"].Required().Text();
+        var name = node["rule"].Required().Text(MaxName);
         var when = Condition(node["when"].Required(), 0);
         var then = node["then"].Required().Only("verdict", "risk", "queue", "approvals", "hold", "sample", "commitFirst");
         var queue = then["queue"].Text();
@@ -38,7 +40,12 @@ internal static class RuleReader
             then["hold"].Fail("Must be at most 120 s.");
         }
 
-        return name is null || when is null ? null : new PolicyRule(
+        if (name is null || when is null)
+        {
+            return null;
+        }
+
+        var rule = new PolicyRule(
             name,
             when,
             then["verdict"].Choice(s_verdicts),
@@ -48,7 +55,16 @@ internal static class RuleReader
             hold,
             then["sample"].Flag() ?? false,
             then["commitFirst"].Rate(),
-            node["reason"].Text());
+            node["reason"].Text(MaxReason));
+        if (!Upward.IsMonotone(rule))
+        {
+            node["when"].Fail("""
+                Looks at what the rules above came to (risk, rules.matched) in such a way that a stricter rule above would undo what it stops or demands. Ask for what makes it necessary
+                instead; only to proceed, or to review at low risk, may a rule look for a low risk or for nothing matched, and none may name a hold then.
+                """.ReplaceLineEndings(" "));
+        }
+
+        return rule;
     }
 
     private static Condition? Condition(PolicyNode node, int depth)
@@ -89,7 +105,7 @@ internal static class RuleReader
         return parts.Count == 0 || parts.Contains(null) ? null : [.. parts.Select(part => part!)];
     }
 
-    private static FieldCondition? Leaf(PolicyNode node)
+    private static Condition? Leaf(PolicyNode node)
     {
         node.Only(["field", .. Comparison.Ops]);
         var field = node["field"].Required().Text();
@@ -106,7 +122,17 @@ internal static class RuleReader
             return null;
         }
 
-        return known is not null && Compare(node[ops[0]], ops[0], known) is { } comparison ? new FieldCondition(known, comparison) : null;
+        if (known is null)
+        {
+            return null;
+        }
+
+        if (ops[0] == Comparison.Changed)
+        {
+            return node[Comparison.Changed].Flag() is { } wanted ? new ChangedCondition(known, wanted) : null;
+        }
+
+        return Compare(node[ops[0]], ops[0], known) is { } comparison ? new FieldCondition(known, comparison) : null;
     }
 
     private static Comparison? Compare(PolicyNode node, string op, GateField field)
@@ -130,6 +156,12 @@ internal static class RuleReader
                     return null;
                 }
 
+                if (op == "between" && items[0]!.Value.Number > items[1]!.Value.Number)
+                {
+                    node.Fail("The first end is above the second, so nothing lies between; turn them round, or write two conditions under “any”.");
+                    return null;
+                }
+
                 return new Comparison(op, GateValue.Of([.. items.Select(item => item!.Value)]));
             default:
                 return Value(node, field, op is "atLeast" or "atMost" or "above" or "below") is { } value ? new Comparison(op, value) : null;
@@ -141,6 +173,12 @@ internal static class RuleReader
         if (field.Kind is not (GateValueKind.Text or GateValueKind.Unknown))
         {
             node.Fail($"{field.Name} is not a text.");
+            return null;
+        }
+
+        if (PatternWeight.Of(pattern) > PatternWeight.Most)
+        {
+            node.Fail($"The pattern is too heavy: written out without its counts it has more than {PatternWeight.Most} parts. Make it shorter, or its counts smaller.");
             return null;
         }
 
@@ -187,6 +225,9 @@ internal static class RuleReader
                 return GateValue.Of(value);
             case GateValueKind.Flag when text is "true" or "false":
                 return GateValue.Of(text == "true");
+            case GateValueKind.Text when field.Words is { } words && !words.Contains(text, StringComparer.Ordinal):
+                node.Fail($"Must be one of {string.Join(", ", words)}.");
+                return null;
             case GateValueKind.Text:
                 return GateValue.Of(text);
             default:

@@ -35,6 +35,7 @@ internal static class SealedGate
         {
             CommitFirstDraw = g.Facts.CommitFirstDraw,
             Unshowable = (g.Facts.Unshowable ?? []).ToFrozenSet(StringComparer.Ordinal),
+            Changed = g.Facts.Changed?.ToFrozenSet(StringComparer.Ordinal),
         })
     {
         CommitFirst = g.CommitFirst,
@@ -49,7 +50,7 @@ internal sealed record GateDocument(
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported);
 
-internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw);
+internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

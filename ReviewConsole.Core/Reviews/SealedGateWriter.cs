@@ -70,7 +70,15 @@ internal static class SealedGateWriter
 
     private static void Facts(CanonicalJsonWriter writer, Facts facts)
     {
-        writer.Raw("{\"commitFirstDraw\":"u8);
+        writer.Raw("{"u8);
+        if (facts.Changed is { } changed)
+        {
+            writer.Raw("\"changed\":"u8);
+            List<string>(writer, [.. changed.Order(StringComparer.Ordinal)], static (to, name) => to.Text(name));
+            writer.Raw(","u8);
+        }
+
+        writer.Raw("\"commitFirstDraw\":"u8);
         Share(writer, facts.CommitFirstDraw);
         Flag(writer, ",\"lineStopped\":"u8, facts.LineStopped);
         Number(writer, ",\"now\":"u8, facts.Now);

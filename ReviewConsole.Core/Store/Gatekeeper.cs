@@ -22,23 +22,29 @@ internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lin
         policy.ExpertQueue,
         policy.ClaimMinutes);
 
-    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable) =>
-        Ask(proposal, actionDigest, reviewedBefore, unshowable, lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null);
+    /// <param name="changed">What a revision changed against the one before; null when nobody knows.</param>
+    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, FrozenSet<string>? changed = null) =>
+        Ask(proposal, actionDigest, reviewedBefore, unshowable, changed, lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null);
 
     /// <summary>The same for a caller that knows better than the board whether the line is stopped.</summary>
-    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, bool stopped) =>
-        Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable));
+    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, FrozenSet<string>? changed, bool stopped) =>
+        Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable, changed));
 
     /// <summary>The stopped line that covers these, if any.</summary>
     public StoppedLine? Stopped(string system, string kind) => lines.Find(system, kind);
 
     /// <summary>The corrected action goes through the gate again, with fresh facts.</summary>
     public GateResult AskAgain(ReviewContent content, EffectiveAction corrected) => Gate.Gate.EvaluateCorrection(
-        policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable));
+        policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable, content.Gate.Facts.ReviewedBefore ? content.Gate.Facts.Changed : []));
 
-    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable)
+    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable, FrozenSet<string>? changed)
     {
         var (sample, commitFirst) = SampleDraw.Of(secret, proposal.Source.System, digest);
-        return new Facts(time.GetUtcNow().ToUnixTimeMilliseconds(), sample, stopped, reviewedBefore) { CommitFirstDraw = commitFirst, Unshowable = unshowable };
+        return new Facts(time.GetUtcNow().ToUnixTimeMilliseconds(), sample, stopped, reviewedBefore)
+        {
+            CommitFirstDraw = commitFirst,
+            Unshowable = unshowable,
+            Changed = changed,
+        };
     }
 }

@@ -64,7 +64,7 @@ internal sealed class SourceDesk(
     {
         var proposal = incoming.Proposal;
         var bodyHash = SHA256.HashData(incoming.Body.Span);
-        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, incoming, reviewedBefore: false) : null;
+        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, incoming, reviewedBefore: false, null) : null;
         var face = submission is null ? null : ReviewFace.Of(proposal, submission.Gate);
         var result = await writer.RunAsync<Result<Pending>>(
             scope =>
@@ -132,7 +132,7 @@ internal sealed class SourceDesk(
             return refused;
         }
 
-        var submission = Prepare(id, actor, incoming, reviewedBefore: true);
+        var submission = Prepare(id, actor, incoming, reviewedBefore: true, Changes(id, expected, incoming.Proposal));
         var bodyHash = SHA256.HashData(incoming.Body.Span);
         return await writer.RunAsync<Result<ReviewState>>(
             scope =>
@@ -205,11 +205,20 @@ internal sealed class SourceDesk(
             },
             cancellation);
 
-    private Submission Prepare(Guid id, SourceActor actor, Incoming incoming, bool reviewedBefore)
+    /// <summary>Against the revision that it says it follows; nobody knows when that is not the newest, and then it is refused anyway.</summary>
+    private FrozenSet<string>? Changes(Guid id, int expected, Proposal proposal)
+    {
+        using var connection = database.Open();
+        return ReviewRows.Load(connection, id) is { } stored && stored.State.Revision == expected && contents.Read(stored.State) is { } before
+            ? RevisionChanges.Between(gate.Policy, before.Proposal with { Preconditions = before.Preconditions }, proposal)
+            : null;
+    }
+
+    private Submission Prepare(Guid id, SourceActor actor, Incoming incoming, bool reviewedBefore, FrozenSet<string>? changed)
     {
         var proposal = incoming.Proposal;
         var digest = proposal.Effective.Digest;
-        var result = gate.Ask(proposal, digest, reviewedBefore, incoming.Unshowable);
+        var result = gate.Ask(proposal, digest, reviewedBefore, incoming.Unshowable, changed);
         return new Submission(
             id, actor.Owner, proposal, digest, result, [.. ProposalSeal.Of(proposal), new SealedPart(SealedNames.Gate, SealedGate.Write(result))]);
     }
@@ -224,7 +233,7 @@ internal sealed class SourceDesk(
             return submission;
         }
 
-        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false, submission.Gate.Facts.Unshowable, stopped);
+        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false, submission.Gate.Facts.Unshowable, submission.Gate.Facts.Changed, stopped);
         return submission with
         {
             Gate = result,

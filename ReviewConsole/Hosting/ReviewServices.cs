@@ -52,17 +52,17 @@ internal static class ReviewServices
             return PolicyReader.Default;
         }
 
-        string text;
+        PolicyReading reading;
         try
         {
-            text = File.ReadAllText(file);
+            using var stream = File.OpenRead(file);
+            reading = PolicyReader.Read(stream);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StartRefusedException($"Policy:File cannot be read ({fault.Message.TrimEnd('.')}): name a file that is there, or leave it out for the default policy.");
         }
 
-        var reading = PolicyReader.Read(text);
         return reading.Policy
             ?? throw new StartRefusedException($"{file} is no policy: {string.Join("; ", reading.Errors.Select(static error => error.ToString()))}. Mend it, or leave Policy:File out.");
     }

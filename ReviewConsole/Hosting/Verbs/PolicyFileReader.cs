@@ -7,9 +7,6 @@ internal static class PolicyFileReader
 {
     public const int Invalid = 2;
 
-    // A thousand rules take a third of it.
-    private const int MostBytes = 1024 * 1024;
-
     /// <summary>The policy, or null and every error on a line of its own.</summary>
     /// <exception cref="StartRefusedException">There is no such file.</exception>
     public static GatePolicy? Read(string file, Shell shell)
@@ -20,13 +17,8 @@ internal static class PolicyFileReader
             throw new StartRefusedException($"There is no file {path}: name a policy.", CommandLine.Usage);
         }
 
-        if (new FileInfo(path).Length > MostBytes)
-        {
-            shell.Fail($"{path} is longer than {MostBytes} bytes, which no policy needs: nothing of it was read.", Invalid);
-            return null;
-        }
-
-        var reading = PolicyReader.Read(File.ReadAllText(path));
+        using var stream = File.OpenRead(path);
+        var reading = PolicyReader.Read(stream);
         foreach (var error in reading.Errors)
         {
             shell.Line(error.ToString());

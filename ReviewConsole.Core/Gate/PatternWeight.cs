@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>
+/// How many parts a regular expression has with its counts written out: <c>(a{0,99}){99}</c> has 9,801. An engine without backtracking takes time in proportion to that and to the
+/// text, so that no pattern can be slow whose weight is small. Where a pattern is not well made the answer does not matter: it is refused anyway.
+/// </summary>
+internal static class PatternWeight
+{
+    public const int Most = 250;
+
+    public static long Of(string pattern)
+    {
+        var groups = new Stack<(long Sum, long Last)>();
+        var (sum, last) = (0L, 0L);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '(':
+                    groups.Push((sum + last, 0));
+                    (sum, last) = (0, 1);
+                    break;
+                case ')' when groups.TryPop(out var outer):
+                    (sum, last) = (outer.Sum, sum + last);
+                    break;
+                case '{' when Count(pattern, i) is var (count, end) && end > 0:
+                    last = Math.Min(last, Most + 1) * Math.Max(count, 1);
+                    i = end;
+                    break;
+                case '[':
+                    (sum, last) = (sum + last, 1);
+                    i = Close(pattern, i);
+                    break;
+                case '\\':
+                    (sum, last) = (sum + last, 1);
+                    i++;
+                    break;
+                default:
+                    (sum, last) = (sum + last, 1);
+                    break;
+            }
+        }
+
+        return sum + last;
+    }
+
+    // {3}, {3,} and {3,5}; anything else is a text. The end is 0 for that.
+    private static (long Count, int End) Count(string pattern, int open)
+    {
+        var end = pattern.IndexOf('}', open);
+        if (end < 0)
+        {
+            return (0, 0);
+        }
+
+        long most = 0;
+        foreach (var part in pattern[(open + 1)..end].Split(','))
+        {
+            if (part.Length > 0 && !part.All(char.IsAsciiDigit))
+            {
+                return (0, 0);
+            }
+
+            most = Math.Max(most, part.Length == 0 ? most + 1 : int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : int.MaxValue);
+        }
+
+        return (most, end);
+    }
+
+    private static int Close(string pattern, int open)
+    {
+        for (var i = open + 2; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\')
+            {
+                i++;
+            }
+            else if (pattern[i] == ']')
+            {
+                return i;
+            }
+        }
+
+        return pattern.Length;
+    }
+}

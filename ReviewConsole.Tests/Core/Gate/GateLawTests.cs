@@ -1,0 +1,97 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Reviews;
+using Xunit;
+
+namespace ReviewConsole.Tests.Core.Gate;
+
+/// <summary>What holds for every policy, every proposal and every facts; and that each law is broken by the bug it is for.</summary>
+public sealed class GateLawTests
+{
+    private static readonly Config s_some = Config.QuickThrowOnFailure.WithMaxTest(400).WithQuietOnSuccess(true);
+
+    [Fact]
+    public void Total_and_deterministic() => Hold(TotalAndDeterministic);
+
+    [Fact]
+    public void A_stricter_rule_never_loosens_verdict_risk_approvals_or_hold() => Hold(Monotone);
+
+    [Fact]
+    public void Block_over_review_over_proceed_the_strictest_effect_and_a_person_where_nobody_knows() => Hold(Precedence);
+
+    [Theory]
+    [InlineData(nameof(GateBug.ThrowsWithoutDraft), nameof(TotalAndDeterministic))]
+    [InlineData(nameof(GateBug.AnswersDifferently), nameof(TotalAndDeterministic))]
+    [InlineData(nameof(GateBug.LastVerdictWins), nameof(Monotone))]
+    [InlineData(nameof(GateBug.MildestRiskWins), nameof(Monotone))]
+    [InlineData(nameof(GateBug.ShortestHoldWins), nameof(Monotone))]
+    [InlineData(nameof(GateBug.LastApprovalsWin), nameof(Monotone))]
+    [InlineData(nameof(GateBug.UnknownProceeds), nameof(Precedence))]
+    [InlineData(nameof(GateBug.NothingProceeds), nameof(Precedence))]
+    [InlineData(nameof(GateBug.LastVerdictWins), nameof(Precedence))]
+    [InlineData(nameof(GateBug.MildestRiskWins), nameof(Precedence))]
+    [InlineData(nameof(GateBug.LastApprovalsWin), nameof(Precedence))]
+    [InlineData(nameof(GateBug.ShortestHoldWins), nameof(Precedence))]
+    [InlineData(nameof(GateBug.StoppedLineProceeds), nameof(Precedence))]
+    [InlineData(nameof(GateBug.RevisionProceeds), nameof(Precedence))]
+    public void A_switched_on_bug_breaks_its_law(string bug, string law)
+    {
+        Func<GateCase, GateBug, bool> broken = law switch
+        {
+            nameof(TotalAndDeterministic) => TotalAndDeterministic,
+            nameof(Monotone) => Monotone,
+            _ => Precedence,
+        };
+
+        Assert.ThrowsAny<Exception>(() => Hold(broken, Enum.Parse<GateBug>(bug)));
+    }
+
+    private static void Hold(Func<GateCase, GateBug, bool> law, GateBug bug = GateBug.None) =>
+        Check.One(s_some.WithMaxTest(bug == GateBug.None ? 400 : 3_000), Prop.ForAll(GateLaws.Cases, item => law(item, bug)));
+
+    private static bool TotalAndDeterministic(GateCase item, GateBug bug)
+    {
+        var first = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
+        var sealedNow = SealedGate.Write(first);
+        return first.Trace.Count == item.Policy.Rules.Count
+            && sealedNow.AsSpan().SequenceEqual(CanonicalJson.Of(System.Text.Json.JsonElement.Parse(sealedNow)))
+            && sealedNow.AsSpan().SequenceEqual(SealedGate.Write(GateLaws.Ask(item.Policy, item.Proposal, SealedGate.Read(sealedNow).Facts, bug, turn: 1)));
+    }
+
+    private static bool Monotone(GateCase item, GateBug bug)
+    {
+        var before = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
+        var after = GateLaws.Ask(item.StricterPolicy, item.Proposal, item.Facts, bug);
+        return after.Verdict >= before.Verdict && after.Risk >= before.Risk && after.Approvals >= before.Approvals && after.HoldSeconds >= before.HoldSeconds;
+    }
+
+    // What the trace's leaves say, put together by another hand.
+    private static bool Precedence(GateCase item, GateBug bug)
+    {
+        var said = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
+        var judged = item.Policy.Rules.Zip(said.Trace, static (rule, trace) => (Rule: rule, Holds: Holds(rule.When, new Queue<ConditionTrace>(trace.Conditions)))).ToList();
+        var matched = judged.Where(static pair => pair.Holds == true).Select(static pair => pair.Rule).ToList();
+        var unknown = judged.Any(static pair => pair.Holds is null && pair.Rule.Verdict != Verdict.Proceed);
+        var verdicts = matched.Select(static rule => rule.Verdict).OfType<Verdict>().ToList();
+        var covered = verdicts.Count > 0 || unknown;
+        var verdict = verdicts.Contains(Verdict.Block) ? Verdict.Block
+            : verdicts.Contains(Verdict.Review) || !covered || unknown || item.Facts.LineStopped || item.Facts.ReviewedBefore ? Verdict.Review
+            : Verdict.Proceed;
+        var floor = item.Policy.Catalogue.GetValueOrDefault(item.Proposal.Action.Name)?.Floor ?? Risk.Low;
+        var risk = matched.Select(static rule => rule.Risk).OfType<Risk>().Append(floor).Append(covered && !unknown ? Risk.Low : Risk.Medium).Max();
+        return said.Verdict == verdict && said.Risk == risk
+            && said.Approvals == matched.Max(static rule => rule.Approvals).GetValueOrDefault(1)
+            && said.HoldSeconds == (matched.Max(static rule => rule.HoldSeconds) ?? item.Policy.HoldSeconds)
+            && said.Trace.Select(static rule => rule.Matched).SequenceEqual(judged.Select(static pair => pair.Holds == true));
+    }
+
+    private static bool? Holds(Condition condition, Queue<ConditionTrace> leaves) => condition switch
+    {
+        AllCondition all => all.Parts.Select(part => Holds(part, leaves)).ToList() is var parts && parts.Contains(false) ? false : parts.Contains(null) ? null : true,
+        AnyCondition any => any.Parts.Select(part => Holds(part, leaves)).ToList() is var parts && parts.Contains(true) ? true : parts.Contains(null) ? null : false,
+        NotCondition not => Holds(not.Part, leaves) is { } holds ? !holds : null,
+        _ => leaves.Dequeue().Holds,
+    };
+}

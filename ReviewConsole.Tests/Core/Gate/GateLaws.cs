@@ -1,0 +1,147 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Tests.Core.Gate;
+
+/// <summary>A switched-on bug: what the gate says is changed in one way.</summary>
+internal enum GateBug
+{
+    None,
+    ThrowsWithoutDraft,
+    AnswersDifferently,
+    UnknownProceeds,
+    NothingProceeds,
+    LastVerdictWins,
+    MildestRiskWins,
+    LastApprovalsWin,
+    ShortestHoldWins,
+    StoppedLineProceeds,
+    RevisionProceeds,
+}
+
+/// <summary>One policy, made by the reader of files, one proposal and what the caller knew.</summary>
+/// <param name="Alone">Without the rules of the policy that ships.</param>
+internal sealed record GateCase(string Rules, bool Alone, string Stricter, int At, Proposal Proposal, Facts Facts)
+{
+    public GatePolicy Policy => field ??= Read([.. Lines]);
+
+    public GatePolicy StricterPolicy
+    {
+        get
+        {
+            var lines = Lines.ToList();
+            lines.Insert(Math.Min(At, lines.Count), Stricter);
+            return Read(lines);
+        }
+    }
+
+    private IEnumerable<string> Lines => Rules.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private GatePolicy Read(List<string> lines)
+    {
+        var policy = GateCases.Policy("rules:\n" + string.Join('\n', lines) + "\n");
+        return Alone ? policy with { Rules = [.. policy.Rules.Take(lines.Count)] } : policy;
+    }
+
+    public override string ToString() => $"{Rules}+ {At} {Stricter}\n{Proposal}\n{Facts}";
+}
+
+/// <summary>Any policy × any proposal × any facts: conditions of every kind over fields that are there, are not, or have another type.</summary>
+internal static class GateLaws
+{
+    private static readonly string[] s_numbers = ["impact.amount", "signals.lowest", "arguments/amount", "fields.lowestRequired", "fields/total", "fields/total/confidence", "checks.failed", "facts.hour"];
+
+    private static readonly string[] s_texts = ["kind", "source.version", "arguments/who", "target/to", "subject.id", "recipient", "preconditions/order", "draft.content", "impact.currency"];
+
+    private static readonly string[] s_flags = ["impact.reversible", "impact.externallyVisible", "impact.inPolicyCurrency", "arguments/sure", "action.listed", "facts.lineStopped"];
+
+    private static readonly Gen<string> s_leaf = Gen.OneOf(
+        from field in Gen.Elements(s_numbers) from op in Gen.Elements("atLeast", "atMost", "above", "below", "equals") from value in Gen.Choose(-1, 40) select Leaf(field, op, Text(value)),
+        from field in Gen.Elements(s_numbers) from low in Gen.Choose(-1, 20) from more in Gen.Choose(0, 20) select Leaf(field, "between", $"[{low}, {low + more}]"),
+        from field in Gen.Elements(s_texts) from op in Gen.Elements("equals", "contains", "matches") from value in Gen.Elements("refund", "a", "v1", "USD") select Leaf(field, op, value),
+        from field in Gen.Elements(s_flags) from value in Gen.Elements("true", "false") select Leaf(field, "equals", value),
+        from field in Gen.Elements([.. s_numbers, .. s_texts, .. s_flags, "tags", "checks/C"]) from op in Gen.Elements("missing", "changed") from value in Gen.Elements("true", "false") select Leaf(field, op, value),
+        from value in Gen.Elements("[pass]", "[fail, warn]") select Leaf("checks/C", "oneOf", value),
+        from value in Gen.Elements("high", "medium", "low") select Leaf("risk", "equals", value),
+        from value in Gen.Elements("true", "false") select Leaf("rules.matched", "equals", value));
+
+    private static readonly Gen<string> s_condition = Condition(2);
+
+    private static readonly Gen<string> s_rule =
+        from when in s_condition
+        from verdict in Gen.Elements("", "verdict: proceed, ", "verdict: proceed, ", "verdict: review, ", "verdict: block, ")
+        from risk in Gen.Elements("", "", "risk: low, ", "risk: medium, ", "risk: high, ")
+        from approvals in Gen.Elements("", "", "approvals: 1, ", "approvals: 3, ")
+        from hold in Gen.Elements("", "", "hold: 3 s, ", "hold: 60 s, ")
+        select $"when: {when}, then: {{ {verdict}{risk}{approvals}{hold}sample: false }} }}";
+
+    // Stricter than what there is without it: it asks for a person or stops, at no less risk than what no rule covers, and names no hold below that of the policy.
+    private static readonly Gen<string> s_stricter =
+        from when in s_condition
+        from verdict in Gen.Elements("review", "block")
+        from risk in Gen.Elements("risk: medium, ", "risk: high, ")
+        from more in Gen.Elements("", "approvals: 2, ", "hold: 30 s, ")
+        select $"  - {{ rule: stricter, when: {when}, then: {{ {risk}{more}verdict: {verdict} }} }}";
+
+    public static Arbitrary<GateCase> Cases { get; } = (
+        from count in Gen.Choose(1, 6)
+        from alone in Gen.Elements(true, false)
+        from rules in s_rule.ListOf(count)
+        from stricter in s_stricter
+        from at in Gen.Choose(0, 6)
+        from proposal in s_proposal
+        from draw in Gen.Choose(0, 99)
+        from hour in Gen.Choose(0, 1000)
+        from stopped in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
+        from before in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 2)))
+        let text = string.Concat(rules.Select((rule, i) => $"  - {{ rule: r{i}, {rule}\n").Where(IsPolicy))
+        where text.Length > 0 && IsPolicy(stricter + "\n")
+        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null }
+        select new GateCase(text, alone, stricter, at, proposal, facts)).ToArbitrary();
+
+    private static Gen<Proposal> s_proposal =>
+        from action in Gen.Elements("agent_decision", "issue_refund", "post_invoice", "format_disk")
+        from arguments in Gen.Elements("{}", """{"amount":5,"currency":"USD","who":"a","sure":true}""", """{"amount":"30.00","currency":"EUR"}""", """{"amount":"much","who":["a"],"sure":"yes"}""", """{"amount":null,"who":7}""")
+        from impact in Gen.Elements("{}", """{"reversible":true,"externallyVisible":false}""", """{"amount":{"value":"12.00","currency":"USD"},"reversible":false}""", """{"amount":{"value":"9.00","currency":"JPY"}}""")
+        from more in Gen.SubListOf(
+            "\"kind\":\"refund\"", "\"subject\":{\"id\":\"a\"}", "\"tags\":[\"a\"]", "\"signals\":[{\"name\":\"m\",\"value\":0.5}]", "\"checks\":[{\"id\":\"C\",\"name\":\"c\",\"result\":\"fail\"}]",
+            "\"draft\":{\"format\":\"text\",\"content\":\"a\",\"target\":{\"to\":\"a\"}}", "\"preconditions\":[{\"name\":\"order\",\"fingerprint\":\"v1\"}]",
+            "\"fields\":[{\"name\":\"total\",\"type\":\"money\",\"value\":\"9\",\"confidence\":0.5,\"required\":true},{\"name\":\"date\",\"type\":\"date\",\"value\":null,\"required\":true}]",
+            "\"evidence\":[{\"id\":\"e\",\"kind\":\"text\",\"content\":\"x\"}]")
+        select GateCases.Read($$"""{"source":{"system":"s"},"action":{"name":"{{action}}","arguments":{{arguments}}},"impact":{{impact}}{{string.Concat(more.Select(part => "," + part))}}}""");
+
+    /// <summary>The gate, with a bug switched on.</summary>
+    public static GateResult Ask(GatePolicy policy, Proposal proposal, Facts facts, GateBug bug, int turn = 0)
+    {
+        var said = GateCases.Ask(proposal, facts, policy);
+        var rules = policy.Rules.Where((_, i) => said.Trace[i].Matched).ToList();
+        return bug switch
+        {
+            GateBug.ThrowsWithoutDraft when proposal.Draft is null => throw new InvalidOperationException("no draft"),
+            GateBug.AnswersDifferently => said with { Risk = turn == 0 ? said.Risk : Risk.Low },
+            GateBug.UnknownProceeds when said.Verdict == Verdict.Review && said.Reasons.Any(reason => reason.StartsWith("Not known", StringComparison.Ordinal)) => said with { Verdict = Verdict.Proceed },
+            GateBug.NothingProceeds when said.Reasons.Contains("No rule of the policy covers this") => said with { Verdict = Verdict.Proceed },
+            GateBug.LastVerdictWins => said with { Verdict = rules.LastOrDefault(rule => rule.Verdict is not null)?.Verdict ?? said.Verdict },
+            GateBug.MildestRiskWins => said with { Risk = rules.Min(rule => rule.Risk) ?? said.Risk },
+            GateBug.LastApprovalsWin => said with { Approvals = rules.LastOrDefault(rule => rule.Approvals is not null)?.Approvals ?? said.Approvals },
+            GateBug.ShortestHoldWins => said with { HoldSeconds = rules.Min(rule => rule.HoldSeconds) ?? said.HoldSeconds },
+            GateBug.StoppedLineProceeds when facts.LineStopped => GateCases.Ask(proposal, facts with { LineStopped = false }, policy),
+            GateBug.RevisionProceeds when facts.ReviewedBefore => GateCases.Ask(proposal, facts with { ReviewedBefore = false }, policy),
+            _ => said,
+        };
+    }
+
+    private static bool IsPolicy(string rule) => PolicyReader.Read("extends: default\npolicy: p\nversion: 1\nrules:\n" + rule).Policy is not null;
+
+    private static Gen<string> Condition(int depth) => depth == 0 ? s_leaf : Gen.OneOf(
+        s_leaf,
+        from kind in Gen.Elements("all", "any") from one in Condition(depth - 1) from other in Condition(depth - 1) select $"{{ {kind}: [ {one}, {other} ] }}",
+        from part in Condition(depth - 1) select $"{{ not: {part} }}");
+
+    private static string Leaf(string field, string op, string value) => $"{{ field: {field}, {op}: {value} }}";
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
