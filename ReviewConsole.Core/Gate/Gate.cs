@@ -95,6 +95,8 @@ internal static class Gate
         {
             CommitFirst = verdict == Verdict.Review && facts.CommitFirstDraw < commitFirst,
             SelfReported = [.. reasons.Where(reason => !independent.Contains(reason))],
+            Recipient = input.Derived.Recipient,
+            Subject = input.Derived.Subject,
         };
 
         void Because(string? reason, RuleTrace? rule = null)

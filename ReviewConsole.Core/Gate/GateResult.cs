@@ -41,6 +41,12 @@ internal sealed record GateResult(
 
     /// <summary>Those of <see cref="Reasons"/> that rest on nothing but what the AI says of itself.</summary>
     public IReadOnlyList<string> SelfReported { get; init; } = [];
+
+    /// <summary>Who gets it, where the catalogue leads to that in the arguments; null where it does not.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>Id of whom or what it is about: from the arguments where the catalogue leads there, else as declared.</summary>
+    public string? Subject { get; init; }
 }
 
 /// <summary><paramref name="Digest"/> is <c>sha256:</c> and the hex digest of the policy's text, that of what it extends included.</summary>

@@ -17,7 +17,10 @@ internal sealed record ProposedAction(string Name, JsonElement Arguments, JsonEl
 
 /// <summary>What the source declares about the effect. A null flag was not declared.</summary>
 internal sealed record Impact(
-    Amount? Amount, bool? Reversible, bool? ExternallyVisible, bool? LegallySensitive, bool? AffectsTrust, string? Consequence);
+    Amount? Amount, bool? Reversible, bool? ExternallyVisible, bool? LegallySensitive, bool? AffectsTrust, string? Consequence)
+{
+    public Impact WithoutAmount() => this with { Amount = null };
+}
 
 /// <summary>Money: <paramref name="Value"/> is a decimal string as sent, <paramref name="Currency"/> an ISO 4217 code.</summary>
 internal sealed record Amount(string Value, string Currency)

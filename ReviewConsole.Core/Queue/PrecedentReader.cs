@@ -23,13 +23,13 @@ internal sealed class PrecedentReader(ReadDatabase database)
     public const int Longest = 128 * 1024;
 
     internal const string NewestOfAction = """
-        SELECT id, headline, decision, decided_at, checks, json_extract(state, '$.contentSeq') AS content FROM review
+        SELECT id, decision, decided_at, checks, json_extract(state, '$.contentSeq') AS content FROM review
         WHERE kind = $kind AND action = $action AND open = 0 AND decision IN ('approved', 'corrected', 'rejected') AND id <> $id
         ORDER BY decided_at DESC, id LIMIT $most
         """;
 
     private const string Select = $"""
-        SELECT newest.id, newest.headline, newest.decision, newest.decided_at, newest.checks, sealed.bytes FROM ({NewestOfAction}) AS newest
+        SELECT newest.id, newest.decision, newest.decided_at, newest.checks, sealed.bytes FROM ({NewestOfAction}) AS newest
         JOIN sealed ON sealed.seq = newest.content AND sealed.name = '{SealedNames.Proposal}' AND length(sealed.bytes) <= $longest
         """;
 
@@ -75,22 +75,23 @@ internal sealed class PrecedentReader(ReadDatabase database)
         while (rows.Read())
         {
             cancellation.ThrowIfCancellationRequested();
+            using var body = JsonDocument.Parse(rows.GetFieldValue<byte[]>(4), s_deep);
+            var arguments = body.RootElement.GetProperty("action").GetProperty("arguments").Clone();
             candidates.Add(new Candidate(
-                Guid.Parse(rows.GetString(0)), rows.GetString(1), Enum.Parse<OutcomeDecision>(rows.GetString(2), ignoreCase: true), rows.GetInt64(3),
-                Theirs(rows.GetFieldValue<byte[]>(5), rows.GetString(4))));
+                Guid.Parse(rows.GetString(0)), Headline.Of(content.Proposal.Action with { Arguments = arguments }),
+                Enum.Parse<OutcomeDecision>(rows.GetString(1), ignoreCase: true), rows.GetInt64(2), Theirs(body.RootElement, arguments, rows.GetString(3))));
         }
 
         return candidates;
     }
 
     // The source's checks are in what was sealed, those made here only in the face of the review.
-    private static Likeness Theirs(byte[] proposal, string face)
+    private static Likeness Theirs(JsonElement proposal, JsonElement arguments, string face)
     {
-        using var body = JsonDocument.Parse(proposal, s_deep);
         using var open = JsonDocument.Parse(face);
-        var checks = body.RootElement.TryGetProperty("checks", out var reported) && reported.ValueKind == JsonValueKind.Array ? reported.EnumerateArray() : default;
+        var checks = proposal.TryGetProperty("checks", out var reported) && reported.ValueKind == JsonValueKind.Array ? reported.EnumerateArray() : default;
         return new Likeness(
-            body.RootElement.GetProperty("action").GetProperty("arguments").Clone(),
+            arguments,
             checks.Select(static check => (Text(check, "id"), Text(check, "name"), Result(check)))
                 .Concat(open.RootElement.EnumerateArray().Where(static check => Check.IsReserved(Text(check, "id")))
                     .Select(static check => (Text(check, "id"), Text(check, "id"), Result(check))))

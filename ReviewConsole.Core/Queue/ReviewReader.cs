@@ -36,11 +36,12 @@ internal sealed class ReviewReader(ReadDatabase database, ContentReader contents
     public ReviewContent? Content(ReviewState state) => contents.Read(state);
 
     /// <summary>What this person may read of it now.</summary>
-    public ReviewContent? Shown(ReviewState state, string? person) =>
-        contents.Read(state) is not { } content ? null
-        : state.Hides(person) ? Veil.Over(content)
-        : state.IsSecondRead(person) ? Veil.OverSecondRead(content)
-        : content;
+    public ReviewContent? Shown(ReviewState state, string? person)
+    {
+        var content = contents.Read(state);
+        content = content is not null && state.Hides(person) ? Veil.Over(content) : content;
+        return content is not null && state.IsSecondRead(person) ? Veil.OverSecondRead(content) : content;
+    }
 
     public ReviewDetail? Read(Guid id, string? person)
     {

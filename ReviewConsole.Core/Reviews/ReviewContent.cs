@@ -22,12 +22,16 @@ internal sealed record ReviewContent(
     /// <summary>What would run now.</summary>
     public EffectiveAction Effective => Correction?.Action ?? Proposal.Effective;
 
-    /// <summary>The proposal with the action as it would run now.</summary>
+    /// <summary>
+    /// The proposal with the action as it would run now. What the source declared of the amount belongs to the action it proposed, and goes with that where the gate knows the
+    /// corrected one's.
+    /// </summary>
     public Proposal Current => Correction is null ? Proposal : Proposal with
     {
         Action = Proposal.Action with { Arguments = Effective.Arguments },
         Draft = Effective.Draft,
         Fields = Effective.Fields,
+        Impact = Judged.Amount is null ? Proposal.Impact : Proposal.Impact?.WithoutAmount(),
     };
 
     /// <summary>What the gate said about what would run now: the next approver answers to this, not to what was proposed.</summary>

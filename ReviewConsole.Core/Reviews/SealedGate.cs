@@ -40,6 +40,8 @@ internal static class SealedGate
     {
         CommitFirst = g.CommitFirst,
         SelfReported = g.SelfReported ?? [],
+        Recipient = g.Recipient,
+        Subject = g.Subject,
     };
 
     private static Check Complete(Check check) => check.Evidence is null ? check with { Evidence = [] } : check;
@@ -48,7 +50,8 @@ internal static class SealedGate
 internal sealed record GateDocument(
     Verdict Verdict, Risk Risk, string Kind, string Queue, int Approvals, int HoldSeconds, IReadOnlyList<string>? Reasons, IReadOnlyList<Check>? ConsoleChecks,
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
-    bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported);
+    bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported,
+    string? Recipient, string? Subject);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed);
 

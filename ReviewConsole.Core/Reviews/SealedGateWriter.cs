@@ -39,11 +39,13 @@ internal static class SealedGateWriter
         Text(writer, "},\"queue\":"u8, gate.Queue);
         writer.Raw(",\"reasons\":"u8);
         List(writer, gate.Reasons, static (to, reason) => to.Text(reason));
+        Text(writer, ",\"recipient\":"u8, gate.Recipient);
         writer.Raw(",\"requiredEvidence\":"u8);
         List(writer, gate.RequiredEvidence, static (to, id) => to.Text(id));
         Number(writer, ",\"risk\":"u8, (int)gate.Risk);
         writer.Raw(",\"selfReported\":"u8);
         List(writer, gate.SelfReported, static (to, reason) => to.Text(reason));
+        Text(writer, ",\"subject\":"u8, gate.Subject);
         writer.Raw(",\"trace\":"u8);
         List(writer, gate.Trace, Rule);
         Number(writer, ",\"validMinutes\":"u8, gate.ValidMinutes);
@@ -173,10 +175,14 @@ internal static class SealedGateWriter
         writer.Raw("]"u8);
     }
 
-    private static void Text(CanonicalJsonWriter writer, ReadOnlySpan<byte> before, string value)
+    // Nothing for a text that is not there.
+    private static void Text(CanonicalJsonWriter writer, ReadOnlySpan<byte> before, string? value)
     {
-        writer.Raw(before);
-        writer.Text(value);
+        if (value is not null)
+        {
+            writer.Raw(before);
+            writer.Text(value);
+        }
     }
 
     private static void Number(CanonicalJsonWriter writer, ReadOnlySpan<byte> before, long value)

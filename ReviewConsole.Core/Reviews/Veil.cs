@@ -27,11 +27,16 @@ internal static class Veil
     };
 
     /// <summary>
-    /// What a second reader reads. A corrected field has no confidence of the AI's any more: were the others to keep theirs, it would say that somebody was here.
+    /// What a second reader reads. A corrected field has no confidence of the AI's any more, a corrected action no amount that the source has declared: were the others to keep
+    /// theirs, it would say that somebody was here.
     /// </summary>
     public static ReviewContent OverSecondRead(ReviewContent content) => content with
     {
-        Proposal = content.Proposal with { Fields = Over(content.Proposal.Fields) },
+        Proposal = content.Proposal with
+        {
+            Fields = Over(content.Proposal.Fields),
+            Impact = content.Judged.Amount is null ? content.Proposal.Impact : content.Proposal.Impact?.WithoutAmount(),
+        },
         Correction = content.Correction is { } correction ? correction with { Action = correction.Action with { Fields = Over(correction.Action.Fields) } } : null,
     };
 

@@ -86,7 +86,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         command.CommandText = """
             SELECT state, changed_seq, status, risk, queue, due_at, expires_at, claim_by, assigned_to, revision, open, approvals,
               owner, submitted_at, decision, decided_at, execution, escalated_at, judged,
-              system, version, external_id, case_id, kind, action, headline, title, subject, amount, currency, confidence, checks, endpoint
+              system, version, external_id, case_id, kind, action, headline, title, subject, amount, currency, confidence, checks, endpoint, subject_id, recipient
             FROM review WHERE id = $id
             """;
         command.Parameters.AddWithValue("$id", folded.Id.ToString());
@@ -120,7 +120,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         {
             faults.Add($"review {folded.Id}: its row is not what its entries add up to (last entry {timeline[^1]})");
         }
-        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 19, Face(ReviewFace.Of(content.Proposal, content.Gate))))
+        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 19, Face(ReviewFace.Of(content))))
         {
             faults.Add($"review {folded.Id}: what lists show is not what entry {folded.ContentSeq} has sealed");
         }
@@ -148,7 +148,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
     private static object?[] Face(ReviewFace face) =>
     [
         face.System, face.Version, face.ExternalId, face.CaseId, face.Kind, face.Action, face.Headline, face.Title, face.Subject, face.Amount, face.Currency,
-        face.Confidence, face.Checks, face.Endpoint,
+        face.Confidence, face.Checks, face.Endpoint, face.SubjectId, face.Recipient,
     ];
 
     private static bool Same(SqliteDataReader row, int first, object?[] expected) =>

@@ -2,18 +2,27 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>What lists show of a proposal without opening it. Made from the sealed proposal and its gate result, and erased with them.</summary>
+/// <summary>
+/// What lists show of a review without opening it, and what they find it by: the action as it would run now, so that a list and the workspace name the same one. Made from what
+/// is sealed, and erased with it.
+/// </summary>
 /// <param name="Headline">The exact action in one line; never the agent's title.</param>
 /// <param name="Confidence">The lowest signal, 0 to 1.</param>
 /// <param name="Checks">JSON <c>[{"id","result"}]</c> of the checks that did not pass, failed first.</param>
 /// <param name="Endpoint">The registered webhook that gets the outcome.</param>
+/// <param name="SubjectId">Whom or what it is about; <paramref name="Subject"/> is what people call it.</param>
+/// <param name="Recipient">Who gets it, where the catalogue leads there.</param>
 internal sealed record ReviewFace(
     string System, string? Version, string? ExternalId, string? CaseId, string Kind, string Action, string Headline, string? Title, string? Subject,
-    string? Amount, string? Currency, double? Confidence, string Checks, string? Endpoint)
+    string? Amount, string? Currency, double? Confidence, string Checks, string? Endpoint,
+    string? SubjectId, string? Recipient)
 {
+    public static ReviewFace Of(ReviewContent content) => Of(content.Current, content.Judged);
+
     public static ReviewFace Of(Proposal proposal, GateResult gate)
     {
         var open = proposal.Checks.Concat(gate.ConsoleChecks).Where(static check => check.Result != CheckResult.Pass)
@@ -25,6 +34,6 @@ internal sealed record ReviewFace(
             open.Length == 0
                 ? "[]"
                 : new JsonArray([.. open.Select(static check => new JsonObject { ["id"] = check.Id, ["result"] = check.Result.Wire() })]).ToJsonString(),
-            proposal.Deliver?.Webhook);
+            proposal.Deliver?.Webhook, gate.Subject, gate.Recipient);
     }
 }

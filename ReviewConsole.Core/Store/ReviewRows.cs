@@ -16,12 +16,14 @@ internal static class ReviewRows
 
     private static readonly string[] s_face =
     [
-        "body_hash", "system", "version", "external_id", "case_id", "kind", "action", "headline", "title", "subject", "amount", "currency", "confidence", "checks", "endpoint",
+        "system", "version", "external_id", "case_id", "kind", "action", "headline", "title", "subject", "amount", "currency", "confidence", "checks", "endpoint", "subject_id",
+        "recipient",
     ];
 
-    private static readonly string s_insert = Insert(["id", "owner", "submitted_at", .. s_live, .. s_face]);
+    private static readonly string s_insert = Insert(["id", "owner", "submitted_at", .. s_live, .. s_face, "body_hash"]);
     private static readonly string s_saveLive = Update(s_live);
-    private static readonly string s_save = Update([.. s_live, .. s_face]);
+    private static readonly string s_saveFace = Update([.. s_live, .. s_face]);
+    private static readonly string s_save = Update([.. s_live, .. s_face, "body_hash"]);
 
     public static StoredReview? Load(WriteScope scope, Guid id)
     {
@@ -47,13 +49,17 @@ internal static class ReviewRows
     }
 
     public static void Add(WriteScope scope, ReviewState state, ReviewFace face, byte[] bodyHash, long changedSeq) =>
-        AddFace(AddLive(scope.Statement(s_insert).Add(state.Id).Add(state.Owner).Add(state.SubmittedAt), state, changedSeq), face, bodyHash).Run();
+        AddFace(AddLive(scope.Statement(s_insert).Add(state.Id).Add(state.Owner).Add(state.SubmittedAt), state, changedSeq), face).Add(bodyHash).Run();
 
     public static void Save(WriteScope scope, ReviewState state, long changedSeq) =>
         AddLive(scope.Statement(s_saveLive), state, changedSeq).Add(state.Id).Run();
 
+    /// <summary>Another action would run now, of the same submission.</summary>
+    public static void Save(WriteScope scope, ReviewState state, ReviewFace face, long changedSeq) =>
+        AddFace(AddLive(scope.Statement(s_saveFace), state, changedSeq), face).Add(state.Id).Run();
+
     public static void Save(WriteScope scope, ReviewState state, ReviewFace face, byte[] bodyHash, long changedSeq) =>
-        AddFace(AddLive(scope.Statement(s_save), state, changedSeq), face, bodyHash).Add(state.Id).Run();
+        AddFace(AddLive(scope.Statement(s_save), state, changedSeq), face).Add(bodyHash).Add(state.Id).Run();
 
     /// <summary>The state as the column holds it; <c>ledger rebuild --check</c> compares this text.</summary>
     public static string Text(ReviewState state) => JsonSerializer.Serialize(state, ReviewEventJson.Default.ReviewState);
@@ -92,9 +98,10 @@ internal static class ReviewRows
     }
 
     // In the order of s_face.
-    private static Statement AddFace(Statement statement, ReviewFace face, byte[] bodyHash) =>
-        statement.Add(bodyHash).Add(face.System).Add(face.Version).Add(face.ExternalId).Add(face.CaseId).Add(face.Kind).Add(face.Action).Add(face.Headline)
-            .Add(face.Title).Add(face.Subject).Add(face.Amount).Add(face.Currency).Add(face.Confidence).Add(face.Checks).Add(face.Endpoint);
+    private static Statement AddFace(Statement statement, ReviewFace face) =>
+        statement.Add(face.System).Add(face.Version).Add(face.ExternalId).Add(face.CaseId).Add(face.Kind).Add(face.Action).Add(face.Headline)
+            .Add(face.Title).Add(face.Subject).Add(face.Amount).Add(face.Currency).Add(face.Confidence).Add(face.Checks).Add(face.Endpoint)
+            .Add(face.SubjectId).Add(face.Recipient);
 
     private static string Insert(string[] columns) =>
         $"INSERT INTO review ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(static _ => "?"))})";

@@ -27,7 +27,7 @@ internal sealed class ReviewRunner
         var recording = Append(scope, stored.State, stored.State.Id, stored.State.Revision, by, via, op, decision);
         if (recording.Entries.Count > 0)
         {
-            ReviewRows.Save(scope, recording.State, recording.LastSeq);
+            SaveRow(scope, stored.State, recording);
             Deliver(scope, recording, stored.Endpoint);
             PickUp(scope, recording);
             ForgetWork(scope, stored.State, recording.State);
@@ -43,6 +43,19 @@ internal sealed class ReviewRunner
         ReviewRows.Save(scope, recording.State, face, bodyHash, recording.LastSeq);
         Deliver(scope, recording, face.Endpoint);
         return recording;
+    }
+
+    // A correction, and taking one back, changes which action would run: what lists show of it changes with it.
+    private static void SaveRow(WriteScope scope, ReviewState before, Recording recording)
+    {
+        if (before.CorrectionSeq != recording.State.CorrectionSeq && ContentReader.Read(scope.Connection, recording.State) is { } content)
+        {
+            ReviewRows.Save(scope, recording.State, ReviewFace.Of(content), recording.LastSeq);
+        }
+        else
+        {
+            ReviewRows.Save(scope, recording.State, recording.LastSeq);
+        }
     }
 
     // Drafts, looks and who is spoken to are for the open review; what was seen is sealed in the decision.

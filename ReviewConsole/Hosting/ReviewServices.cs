@@ -31,6 +31,7 @@ internal static class ReviewServices
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<ReplayReader>();
         services.AddSingleton<PrecedentReader>();
+        services.AddSingleton<PaymentReader>();
         services.AddSingleton<ShellReader>();
         services.AddSingleton<LedgerRebuild>();
         return services;

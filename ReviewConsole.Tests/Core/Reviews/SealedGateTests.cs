@@ -16,6 +16,7 @@ public sealed class SealedGateTests
     {
         var body = TestDesk.Refund();
         body["action"]!["arguments"]!["amount"] = "1250.50";
+        body["subject"] = new System.Text.Json.Nodes.JsonObject { ["id"] = "mia" };
         body["checks"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["id"] = "A", ["name"] = "ä \u2028 \"", ["result"] = "warn" });
         var proposal = ProposalReader.Read(JsonSerializer.SerializeToUtf8Bytes(body), ProposalLimits.Default).Proposal!;
         foreach (var (draw, unshowable) in new[] { (0.1, new[] { "chat" }), (1 / 3d, []), (0d, []) })
@@ -24,7 +25,7 @@ public sealed class SealedGateTests
             {
                 CommitFirstDraw = 1 - draw,
                 Unshowable = unshowable.ToFrozenSet(StringComparer.Ordinal),
-            }) with { CommitFirst = draw > 0.2, SelfReported = ["ä"] };
+            }) with { CommitFirst = draw > 0.2, SelfReported = ["ä"], Recipient = draw > 0.2 ? "c-\u2028" : null };
             var bytes = SealedGate.Write(gate);
             Assert.Equal(CanonicalJson.Of(JsonElement.Parse(bytes)), bytes);
             var back = SealedGate.Read(bytes);
@@ -34,6 +35,7 @@ public sealed class SealedGateTests
             Assert.Equal(gate.ConsoleChecks.Select(static check => check.Id), back.ConsoleChecks.Select(static check => check.Id));
             Assert.Equal(gate.RequiredEvidence, back.RequiredEvidence);
             Assert.Equal((gate.CommitFirst, gate.Facts.CommitFirstDraw, "ä"), (back.CommitFirst, back.Facts.CommitFirstDraw, back.SelfReported.Single()));
+            Assert.Equal((gate.Recipient, "mia"), (back.Recipient, back.Subject));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
@@ -50,6 +51,50 @@ public sealed class SecondReadTests : LifeBench
     }
 
     [Fact]
+    public async Task A_list_names_the_action_that_is_now_to_be_approved_and_the_earlier_one_again_when_that_is_taken_back()
+    {
+        var (jonas, mia) = (await Desk.PersonAsync("jonas"), await Desk.PersonAsync("mia"));
+        var review = await SubmitAsync();
+        Assert.Equal(("issue_refund 12500.00 USD 4711", "12500.00"), await RowAsync(mia));
+
+        Assert.Null((await Desk.DecideAsync(jonas, review.Id, DecisionKind.Correct, d => To("11000.00", d))).Refusal);
+        Assert.Equal(("issue_refund 11000.00 USD 4711", "11000.00"), await RowAsync(mia));
+        Assert.Equal("11000.00", Desk.Reviews.Read(review.Id, mia.Id)!.Content!.Effective.Arguments.GetProperty("amount").GetString());
+
+        // A correction of the correction waits for another approval; a correction by the last one is held, and its recall brings back what stood before.
+        Assert.Null((await Desk.DecideAsync(mia, review.Id, DecisionKind.Correct, d => To("10500.00", d))).Refusal);
+        Assert.Equal(("issue_refund 10500.00 USD 4711", "10500.00"), await RowAsync(jonas));
+        var noor = await Desk.PersonAsync("noor");
+        Assert.Null((await Desk.DecideAsync(noor, review.Id, DecisionKind.Approve)).Refusal);
+        Assert.Equal(ReviewStatus.Held, State(review).Status);
+        await Desk.Reviewers.RecallAsync(noor, review.Id, "recall", Via.Api, TestDesk.Cancellation);
+        Assert.Equal(("issue_refund 10500.00 USD 4711", "10500.00"), await RowAsync(jonas));
+    }
+
+    [Fact]
+    public async Task A_recalled_correction_leaves_no_trace_in_lists()
+    {
+        var jonas = await Desk.PersonAsync("jonas");
+        var review = await Desk.SubmitAsync();
+        var before = await RowAsync(jonas);
+        Assert.Null((await Desk.DecideAsync(jonas, review.Id, DecisionKind.Correct)).Refusal);
+        Assert.Equal(("issue_refund 900.00 USD 4711", "900.00"), await RowAsync(jonas));
+        await Desk.Reviewers.RecallAsync(jonas, review.Id, "recall", Via.Api, TestDesk.Cancellation);
+        Assert.Equal(before, await RowAsync(jonas));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_source_declared_of_the_amount_says_nothing_of_a_correction(bool corrected)
+    {
+        var (jonas, mia) = (await Desk.PersonAsync("jonas"), await Desk.PersonAsync("mia"));
+        var review = await SubmitAsync();
+        Assert.Null((await Desk.DecideAsync(jonas, review.Id, corrected ? DecisionKind.Correct : DecisionKind.Approve, d => corrected ? To("11000.00", d) : d)).Refusal);
+        Assert.Null(Desk.Reviews.Read(review.Id, mia.Id)!.Content!.Current.Impact!.Amount);
+    }
+
+    [Fact]
     public async Task What_the_next_reader_needs_stays_questions_and_escalations()
     {
         var (jonas, mia, noor) = (await Desk.PersonAsync("jonas"), await Desk.PersonAsync("mia"), await Desk.PersonAsync("noor"));
@@ -74,6 +119,18 @@ public sealed class SecondReadTests : LifeBench
 
         Assert.Equal(["submitted"], Types(review, mia));
         Assert.Equal(["Who is the payee, @noor?"], Desk.Reviews.Read(review.Id, noor.Id)!.Timeline.Where(static entry => entry.Type == "noted").Select(static entry => entry.Texts[SealedNames.Note]));
+    }
+
+    private static Deciding To(string amount, Deciding deciding) => deciding with
+    {
+        Correction = new Correcting(JsonElement.Parse($$"""{"order":"4711","amount":"{{amount}}","currency":"USD"}"""), null, null),
+        Acknowledged = new HashSet<string> { "console:declared-amount" },
+    };
+
+    private async Task<(string Headline, string? Amount)> RowAsync(PersonActor person)
+    {
+        var row = Assert.Single((await Desk.Queue.ReadAsync(QueueFilter.Everything, person.Id, null, 10, TestDesk.Cancellation)).Items);
+        return (row.Headline, row.Amount);
     }
 
     private Task<ReviewState> SubmitAsync() => Desk.SubmitAsync(static body =>

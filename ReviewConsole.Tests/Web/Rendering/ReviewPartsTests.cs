@@ -129,7 +129,7 @@ public sealed class ReviewPartsTests : BunitContext
             var model = Samples.Model(_model.Proposal with { Reasoning = new Reasoning("secret chain", safe) });
             var pane = Render<ProposalPane>(p => p.Add(x => x.Model, model));
             Assert.DoesNotContain("secret chain", pane.Markup, StringComparison.Ordinal);
-            Assert.Contains("not safe to show", pane.Find(".rc-agent").TextContent, StringComparison.Ordinal);
+            Assert.Contains("not safe to show", pane.Find("section.rc-agent").TextContent, StringComparison.Ordinal);
         }
     }
 

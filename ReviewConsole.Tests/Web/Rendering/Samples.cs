@@ -26,9 +26,10 @@ internal static class Samples
     }
 
     /// <summary>A model as the page makes it, with images whose bytes are not asked for.</summary>
-    public static ReviewModel Model(Proposal proposal, Risk risk = Risk.Medium, params Check[] own)
+    public static ReviewModel Model(Proposal proposal, Risk risk = Risk.Medium, params Check[] own) => Model(proposal, Gate(proposal, risk, own));
+
+    public static ReviewModel Model(Proposal proposal, GateResult gate)
     {
-        var gate = Gate(proposal, risk, own);
         var id = Guid.Parse("0199a000-0000-7000-8000-000000000001");
         return new ReviewModel(id, 1, proposal, gate, [.. proposal.Evidence.Select((item, i) => new EvidenceModel(
             item, i + 1, gate.RequiredEvidence.Contains(item.Id), EvidenceEndpoint.Path(id, 1, i),

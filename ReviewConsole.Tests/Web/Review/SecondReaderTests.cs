@@ -52,6 +52,28 @@ public sealed class SecondReaderTests(BrowserFixture browser)
         }
     }
 
+    /// <summary>Row and preview name what is to be approved now: two amounts under one number would say that somebody was here, and which of them runs would be a guess.</summary>
+    [Fact]
+    public async Task The_queue_and_its_preview_name_the_corrected_action()
+    {
+        await using var world = await ApiWorld.StartAsync();
+        var first = await world.Console.PersonAsync("reviewer");
+        var review = await world.SubmitAsync(Receipt);
+        await using var context = await browser.NewContextAsync(world.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        await Screens.SignInAsync(page, "senior", "/queue");
+        await page.Locator(".rc-qaction").GetByText("12500.00").ClickAsync();
+        await page.Locator(".rc-qpreview .rc-action").GetByText("12500.00").WaitForAsync();
+
+        var claim = await world.ClaimAsync(first, review);
+        await Answers.ObjectAsync(await world.DecideAsync(first, review, world.Decision("correct", "AMOUNT_WRONG", claim, static body =>
+            body["arguments"] = new JsonObject { ["order"] = "4711", ["amount"] = "11000.00", ["currency"] = "USD" })));
+
+        await page.Locator(".rc-qaction").GetByText("11000.00").WaitForAsync();
+        await page.Locator(".rc-qpreview .rc-action").GetByText("11000.00").WaitForAsync();
+        Assert.DoesNotContain("12,500.00", await page.Locator(".rc-qpreview .rc-money").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     private static void Receipt(JsonObject body)
     {
         body["action"]!["arguments"]!["amount"] = "12500.00";

@@ -20,7 +20,7 @@ public sealed class ShownReview
     /// <summary>Grows with everything that is drawn: a row renders itself again only then.</summary>
     internal int Version { get; private set; }
 
-    /// <summary>Takes the newer state in place. Claims and holds are only drawn; another proposal, risk or due time counts as a change.</summary>
+    /// <summary>Takes the newer state in place. Claims and holds are only drawn; another action, risk or due time counts as a change.</summary>
     internal void Take(QueueItem? now)
     {
         if (now is null)
@@ -35,7 +35,7 @@ public sealed class ShownReview
             return;
         }
 
-        Changed |= now.Revision != Item.Revision || now.Risk != Item.Risk || now.DueAt != Item.DueAt || now.Queue != Item.Queue || now.Status != Item.Status;
+        Changed |= now.Revision != Item.Revision || now.Headline != Item.Headline || now.Risk != Item.Risk || now.DueAt != Item.DueAt || now.Queue != Item.Queue || now.Status != Item.Status;
         (Item, Left) = (now, false);
         Version++;
     }

@@ -42,6 +42,7 @@ public sealed partial class ReviewPage
         try
         {
             await HearAsync(me);
+            work.Payments = await Task.Run(() => Payments.Read(me, work.State, content, leaving), leaving);
             work.Precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving);
             work.Place = await Task.Run(() => Queue.PlaceAsync(work.State.DueAt, Id, leaving), leaving);
             StateHasChanged();
@@ -54,7 +55,7 @@ public sealed partial class ReviewPage
         catch (Exception fault)
         {
             LogBeside(Log, fault, Id);
-            work.PrecedentsFailed = work.Precedents is null;
+            (work.PaymentsFailed, work.PrecedentsFailed) = (work.Payments is null, work.Precedents is null);
             StateHasChanged();
         }
     }

@@ -56,6 +56,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     [Inject] private PrecedentReader Precedents { get; set; } = default!;
 
+    [Inject] private PaymentReader Payments { get; set; } = default!;
+
     [Inject] private Gatekeeper Gate { get; set; } = default!;
 
     [Inject] private Changes Changes { get; set; } = default!;

@@ -56,6 +56,11 @@ public sealed class Workspace
 
     internal bool PrecedentsFailed { get; set; }
 
+    /// <summary>What was paid before to the same payee or about the same subject; null until it was read.</summary>
+    internal IReadOnlyList<EarlierPayments>? Payments { get; set; }
+
+    internal bool PaymentsFailed { get; set; }
+
     /// <summary>Where it stands among all open reviews by due time, and how many there are; null until it was read.</summary>
     internal (int Number, int Of)? Place { get; set; }
 

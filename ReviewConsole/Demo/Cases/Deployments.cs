@@ -79,7 +79,7 @@ internal static class Deployments
         CaseId = "checkout-api/4.18.2",
         Title = "Canary healthy: promote checkout-api 4.18.2 to all traffic",
         Subject = new("checkout-api", "Checkout API"),
-        Action = ProposedAction.Of("deploy", new { service = "checkout-api", version = "4.18.2", environment = "production", strategy = "rolling", regions = new[] { "eu-west" }, change = $"CHG-{o.Number(9041)}" }),
+        Action = ProposedAction.Of("deploy", new { service = "checkout-api", from = "4.18.1", version = "4.18.2", environment = "production", strategy = "rolling", regions = new[] { "eu-west" }, change = $"CHG-{o.Number(9041)}" }),
         Impact = Change("All orders of eu-west (about 900 an hour) go through 4.18.2. Rolling back takes 6 minutes.") with { AffectsTrust = true },
         Signals = [new("canary-score", 0.86, "error rates of canary and stable")],
         Reasoning = new("Errors of canary and stable are equal at 0.02 % over 42 minutes, so the canary passes."),
@@ -90,7 +90,7 @@ internal static class Deployments
             Evidence.Markdown("plan", "Plan", """
                 1. Promote **5 % → 25 % → 100 %**, ten minutes each
                 2. Watch `http_5xx` and p99 (**objective: 400 ms**)
-                3. On an alarm: `deploy checkout-api 4.18.1`
+                3. Roll back on an alarm: `deploy checkout-api 4.18.1`
                 """) with { Role = "plan", Required = true },
             Evidence.Diff("notes", "Release notes", "4.18.1\n- fix rounding of vouchers\n", "4.18.2\n- fix rounding of vouchers\n- fetch gift card balance for each line, not once\n"),
         ],
@@ -148,7 +148,7 @@ internal static class Deployments
         Impact = new() { Reversible = true, ExternallyVisible = false, LegallySensitive = false, AffectsTrust = false, Consequence = "Colleagues see the new pages on staging." },
         Signals = [new("model", 0.98, "self-reported")],
         Checks = [Pass("TEST-1", "Links checked", "312 of 312"), Pass("SPELL-1", "Spelling checked")],
-        Evidence = [Evidence.Diff("diff", "returns.md", "Returns are free within 30 days.\n", "Returns are free within 60 days.\n", "markdown")],
+        Evidence = [Evidence.Diff("diff", "returns.md", "Returns are free within 30 days.\n", "Returns are free within 60 days.\n", "markdown") with { Role = "plan" }],
     };
 
     private static ReviewRequest BeforeTheRush(Occasion o) => new()
@@ -157,7 +157,7 @@ internal static class Deployments
         Kind = "deployment",
         Title = "Ship search-index 3.0 before the rush",
         Subject = new("search-index", "Search"),
-        Action = ProposedAction.Of("deploy", new { service = "search-index", version = "3.0.0", environment = "production", strategy = "all_at_once", regions = new[] { "us", "ca", "eu" }, change = $"CHG-{o.Number(9052)}" }),
+        Action = ProposedAction.Of("deploy", new { service = "search-index", from = "2.9.6", version = "3.0.0", environment = "production", strategy = "all_at_once", regions = new[] { "us", "ca", "eu" }, change = $"CHG-{o.Number(9052)}" }),
         Impact = Change("Search of all shops runs on a new index format. Going back means 5 hours of rebuilding.", reversible: false) with { AffectsTrust = true },
         Signals = [new("model", 0.74, "self-reported"), new("risk-model", 0.41, "share of similar changes without an incident")],
         Reasoning = new("The new index is 40 % faster. Load on the 27th will be the highest of the year, so it helps to have it in."),

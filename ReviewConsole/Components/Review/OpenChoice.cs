@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Components.Review;
+
+/// <summary>A question that an agent leaves to a person: what is asked, and what could be answered. The options are those of the arguments, if it lists any, and the alternatives.</summary>
+/// <param name="Question">Verbatim; null where no piece of evidence has the role <c>question</c> and no argument that name.</param>
+/// <param name="From">The piece of evidence it stands in; null for an argument.</param>
+internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOnlyList<ChoiceOption> Options)
+{
+    private const string Kind = "agentDecision";
+
+    private static readonly string[] s_chosen = ["decision", "choice", "option", "answer", "selected"];
+
+    public static bool Is(ReviewModel model) => model.Gate.Kind == Kind;
+
+    public static OpenChoice Of(ReviewModel model)
+    {
+        var (action, alternatives) = (model.Proposal.Action, model.Proposal.Alternatives);
+        var asked = model.Evidence.FirstOrDefault(item => item.Item is { Role: "question", Kind: EvidenceKind.Text or EvidenceKind.Markdown });
+        var chosen = s_chosen.Select(name => Text(action.Arguments, name)).FirstOrDefault(text => text is not null);
+        var listed = ChoiceOption.Listed(action.Arguments, chosen);
+        return new OpenChoice(
+            asked is null ? Text(action.Arguments, "question") : asked.Item.Content!.Value.GetString(), asked,
+            [
+                .. listed.Exists(option => option.IsProposed) ? [] : new[] { new ChoiceOption(chosen, action, null, true, [], []) },
+                .. listed,
+                .. alternatives.Select(alternative => new ChoiceOption(null, alternative.Action, alternative.Why, false, [], [])),
+            ]);
+    }
+
+    private static string? Text(JsonElement arguments, string name) =>
+        arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
+
+/// <summary>One answer that could be given.</summary>
+/// <param name="Label">As the source names it; null where it does not: an alternative is shown as the action it is.</param>
+/// <param name="Action">What would run; null for one that is only named.</param>
+/// <param name="Why">In the agent's words; <paramref name="For"/> and <paramref name="Against"/> likewise.</param>
+internal sealed record ChoiceOption(string? Label, ProposedAction? Action, string? Why, bool IsProposed, IReadOnlyList<string> For, IReadOnlyList<string> Against)
+{
+    public bool IsArgued => Why is not null || For.Count + Against.Count > 0;
+
+    /// <summary>The argument <c>options</c>: a list of names, or of objects with a name and what speaks for and against.</summary>
+    public static List<ChoiceOption> Listed(JsonElement arguments, string? chosen)
+    {
+        if (!arguments.TryGetProperty("options", out var options) || options.ValueKind != JsonValueKind.Array)
+        {
+            return [];
+        }
+
+        var listed = new List<ChoiceOption>();
+        foreach (var option in options.EnumerateArray())
+        {
+            var names = option.ValueKind == JsonValueKind.Object ? new[] { "label", "name", "title", "id", "value" }.SelectMany(name => Texts(option, name)).ToList()
+                : option.ValueKind == JsonValueKind.String ? [option.GetString()!] : [];
+            if (names.Count == 0)
+            {
+                // Another shape than is known here: the arguments say it, and nothing is half said.
+                return [];
+            }
+
+            listed.Add(new ChoiceOption(
+                names[0], null, null, names.Contains(chosen!),
+                [.. Texts(option, "for"), .. Texts(option, "pros")], [.. Texts(option, "against"), .. Texts(option, "cons")]));
+        }
+
+        return listed;
+    }
+
+    private static IEnumerable<string> Texts(JsonElement option, string name) =>
+        option.ValueKind != JsonValueKind.Object || !option.TryGetProperty(name, out var value) ? []
+        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
+        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!) : [];
+}
