@@ -25,7 +25,8 @@ public sealed class FieldBoxTests(BrowserFixture browser)
         // Zoomed, turned and fitted by key.
         await keys.PressAsync("+");
         await page.GetByText("150 %").WaitForAsync();
-        // A drag moves the picture, sideways and up and down, and no box with it.
+        // A drag moves the picture, sideways and up and down, and no box with it. A picture that has grown keeps its middle: it moves once more by itself.
+        await Screens.DrawnAsync(page);
         var frame = (await page.Locator("#evidence-1 .rc-scan").BoundingBoxAsync())!;
         const string at = "e => e.scrollLeft + ' ' + e.closest('.rc-pane-body').scrollTop";
         var before = await page.Locator("#evidence-1 .rc-scan").EvaluateAsync<string>(at);
@@ -60,6 +61,7 @@ public sealed class FieldBoxTests(BrowserFixture browser)
         Assert.Equal(200 + (12 / scale), y, 1.0);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Turn to the right" }).ClickAsync();
         await page.Locator("#evidence-1 .rc-scan-turn[data-turn='1']").WaitForAsync(Attached());
+        await Screens.DrawnAsync(page);
         scale = await page.Locator("#evidence-1 .rc-scan svg").EvaluateAsync<double>("e => e.getBoundingClientRect().width / e.viewBox.baseVal.height");
         var (x2, y2) = await DragAsync(page, 0, 20);
         Assert.Equal(x + (20 / scale), x2, 1.0);

@@ -43,10 +43,10 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
 
         await keys.PressAsync("Control+Enter");
         await page.GetByText("quince-basis").WaitForAsync();
-        Assert.Equal(s_hidden, heard.Found(s_hidden));
+        await heard.HearsAsync(s_hidden);
         Assert.Equal(["1", "3", "Control+Enter"], keys.Made);
         Assert.Equal(DecisionKind.Reject, bench.State(first).Judgements!.Single().Decision);
-        Assert.Equal(0, await page.Locator(".rc-sheet").CountAsync());
+        await Assertions.Expect(page.Locator(".rc-sheet")).ToHaveCountAsync(0);
 
         // From here on it is like every other review.
         await keys.PressAsync("3");
@@ -60,7 +60,7 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
         var heard = new Wiretap(bench.Page);
         var id = await bench.SubmitAsync(Body());
         await WalkAsync(bench, heard, id, html: false);
-        Assert.Equal(s_hidden, heard.Found(s_hidden));
+        await heard.HearsAsync(s_hidden);
         heard.Forget();
         heard.Add(await (await bench.Context.APIRequest.GetAsync($"/reviews/{id}")).TextAsync());
         Assert.Equal(s_hidden, heard.Found(s_hidden));
@@ -82,7 +82,7 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
 
         await page.ReloadAsync();
         await Screens.LiveAsync(page, "sheet");
-        Assert.Equal("Half of it", await page.Locator("#first-note").InputValueAsync());
+        await Assertions.Expect(page.Locator("#first-note")).ToHaveValueAsync("Half of it");
         var other = await bench.Context.NewPageAsync();
         await other.GotoAsync($"/reviews/{id}");
         await Screens.LiveAsync(other, "sheet");
@@ -105,6 +105,7 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
         var id = await bench.SubmitAsync(WorkspaceBench.Refund, static body => body["tags"] = new JsonArray("first"));
         var form = $"{width}-{theme}".ToLowerInvariant();
         await Screens.OpenAsync(page, "/queue");
+        await Screens.LiveAsync(page, "queue");
         await page.Locator($"[data-row='{id}']").ClickAsync();
         await page.GetByText("your judgement comes first").First.WaitForAsync();
         await ShowAsync("first-queue");

@@ -56,7 +56,8 @@ public sealed class FiveDecisionsTests(BrowserFixture browser)
                 }
 
                 await keys.WriteAsync(text == "correction" ? """{ "to": "sophia.silva@example.com" }""" : Rationale);
-                await page.Locator($"[data-editor='{(text == "correction" ? "arguments" : text)}'] [data-editor-unsent]:not([hidden])").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+                var written = text switch { "correction" => "sophia.silva@example.com", "rationale" => $"\"Rationale\":\"{Rationale}\"", _ => $"\"Message\":\"{Rationale}\"" };
+                await Eventually.HoldsAsync($"{written} is kept", () => bench.Draft(id, "reviewer")?.Content.Contains(written, StringComparison.Ordinal) == true);
             }
 
             await page.Locator(".rc-commit[data-ready]").WaitForAsync();

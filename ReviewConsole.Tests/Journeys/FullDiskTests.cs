@@ -20,7 +20,7 @@ public sealed class FullDiskTests(BrowserFixture browser)
         await keys.PressAsync("3");
         await Screens.LiveAsync(page, "sheet");
         await keys.PressAsync("1");
-        await page.Locator("#rationale").FocusAsync();
+        await page.Locator("#rationale:focus").WaitForAsync();
         var rationale = new string('ä', 4_000);
         await keys.WriteAsync(rationale);
         await bench.ReadAllAsync(1);

@@ -31,7 +31,7 @@ public sealed class HeldKeysTests(BrowserFixture browser)
         await Screens.LiveAsync(page, "sheet");
         await page.Locator("#sheet-title").GetByText("Reject").WaitForAsync();
         await page.Locator("html:not([data-waiting])").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-        Assert.Null(await page.Locator("main").GetAttributeAsync("aria-busy"));
+        await Assertions.Expect(page.Locator("main")).Not.ToHaveAttributeAsync("aria-busy", "true");
     }
 
     [Fact]
@@ -61,6 +61,28 @@ public sealed class HeldKeysTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_key_pressed_before_the_page_can_lead_anywhere_leads_there_once_it_can()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var page = bench.Page;
+        var id = await bench.SubmitAsync(WorkspaceBench.Mail);
+        await StopClockAsync(page);
+        var script = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/js/review*.js", async route =>
+        {
+            await script.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync($"/reviews/{id}");
+        // Everything else is there.
+        await page.GetByText("1 of 1").WaitForAsync();
+        await page.Keyboard.PressAsync("3");
+        await page.Locator("html[data-waiting=page]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        script.SetResult();
+        await page.Locator("#sheet:focus").WaitForAsync();
+    }
+
+    [Fact]
     public async Task A_commit_pressed_before_its_sheet_could_answer_is_not_taken_and_said()
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);
@@ -70,7 +92,7 @@ public sealed class HeldKeysTests(BrowserFixture browser)
         await keys.PressAsync("3");
         await Screens.LiveAsync(page, "sheet");
         await keys.PressAsync("1");
-        await page.Locator("#rationale").FocusAsync();
+        await page.Locator("#rationale:focus").WaitForAsync();
         await keys.WriteAsync("Her profile says regular, not gold.");
         await bench.ReadAllAsync(1);
         await page.Locator(".rc-commit[data-ready]").WaitForAsync();

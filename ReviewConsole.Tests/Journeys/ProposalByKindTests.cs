@@ -66,6 +66,7 @@ public sealed class ProposalByKindTests(BrowserFixture browser)
                 """);
         });
         await bench.OpenAsync(id);
+        await Assertions.Expect(page.Locator(".rc-changed tbody tr")).ToHaveCountAsync(3);
         var rows = await page.Locator(".rc-changed tbody tr").AllInnerTextsAsync();
         Assert.Equal(["name −Nils Aaberg +Nils Aaberg-Quist", "Name −Nils Aaberg +Nils Aaberg-Quist", "Alias not there +NAQ"], rows.Select(row => string.Join(' ', row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         await page.GetByText("Evidence 1 and 2 show before and after; the same in both: 1.").WaitForAsync();

@@ -41,7 +41,7 @@ public sealed class RecallTests(BrowserFixture browser)
         // The sheet is taken up as it was, and the caret in it.
         await Screens.LiveAsync(page, "sheet");
         await page.Locator("#rationale:focus").WaitForAsync();
-        Assert.Equal("Her profile says regular, not gold.", await page.Locator("#rationale").InputValueAsync());
+        await Assertions.Expect(page.Locator("#rationale")).ToHaveValueAsync("Her profile says regular, not gold.");
         await page.Locator(".rc-commit[data-ready]").WaitForAsync();
     }
 }

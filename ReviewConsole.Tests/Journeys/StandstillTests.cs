@@ -18,7 +18,7 @@ public sealed class StandstillTests(BrowserFixture browser)
         using var source = await console.SourceAsync("bot");
         for (var i = 0; i < 30; i++)
         {
-            await LiveQueueTests.SubmitAsync(source, $"A-{i}");
+            await LiveQueueTests.SubmitAsync(source, $"A-{i:D2}");
         }
 
         await using var context = await browser.NewContextAsync(console.Address.ToString(), width: width, height: height);
@@ -30,9 +30,7 @@ public sealed class StandstillTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(31);
         Assert.Equal(0, await page.Locator("[data-news]").CountAsync());
 
-        await page.Keyboard.PressAsync("j");
-        await page.Keyboard.PressAsync("j");
-        await page.Locator("[data-row][aria-selected=true]").WaitForAsync();
+        await LiveQueueTests.SelectAsync(page, 2);
         await ComesAsync("1 new");
 
         // Given up again, but somewhere down the list.
@@ -42,7 +40,7 @@ public sealed class StandstillTests(BrowserFixture browser)
         await page.Locator("[data-current]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
         await page.Locator("[data-row]").Nth(25).ScrollIntoViewIfNeededAsync();
         // The page says that it scrolled, then obeys a key: what the server answers to the key, it answers after it heard of the scrolling.
-        await page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await Screens.DrawnAsync(page);
         await page.Keyboard.PressAsync("f");
         await Assertions.Expect(page.Locator(".rc-filter summary").First).ToBeFocusedAsync();
         await ComesAsync("1 new");

@@ -14,7 +14,8 @@ internal static class Axe
 
     public static async Task AssertCleanAsync(IPage page, string what)
     {
-        // The circuit draws the head anew when it takes over from the prerendered page; for that moment there is no title.
+        // The circuit draws the page anew when it takes over from the prerendered one; for that moment there is no title.
+        await page.Locator("html:not([data-waiting])").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await Assertions.Expect(page).ToHaveTitleAsync(new Regex(".+", RegexOptions.None, TimeSpan.FromSeconds(1)));
         // No script runs in a frame of a source, so neither does axe; and what it holds is not ours.
         var context = new AxeRunContext { Exclude = [new AxeSelector("iframe[sandbox='']")] };

@@ -9,6 +9,9 @@ namespace ReviewConsole.Tests.Support;
 /// <summary>bUnit with the services that every component of the console may ask for: words (real, or the pseudo-locale), clock, announcer, component library.</summary>
 internal sealed class ConsoleTestContext : BunitContext
 {
+    // However long a render takes is fine; the second that bUnit gives it is not enough on a busy machine.
+    static ConsoleTestContext() => DefaultWaitTimeout = Eventually.Hangs;
+
     public ConsoleTestContext(bool pseudo = false)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

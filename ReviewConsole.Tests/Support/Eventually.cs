@@ -8,14 +8,15 @@ namespace ReviewConsole.Tests.Support;
 /// </summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_hangs = TimeSpan.FromMinutes(3);
+    /// <summary>Who is not there by then never comes.</summary>
+    public static readonly TimeSpan Hangs = TimeSpan.FromMinutes(3);
 
     /// <param name="what">Ends the sentence "Waited in vain until …".</param>
     /// <param name="step">What to do before looking again; a short rest unless told.</param>
     public static async Task HoldsAsync(string what, Func<Task<bool>> holds, Func<Task>? step = null)
     {
         using var hangs = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        hangs.CancelAfter(s_hangs);
+        hangs.CancelAfter(Hangs);
         while (!await holds())
         {
             Assert.False(hangs.IsCancellationRequested, $"Waited in vain until {what}.");

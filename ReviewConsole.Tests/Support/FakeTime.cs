@@ -45,6 +45,15 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Whether somebody waits for exactly so long from now on: who has only just begun may not have come to it.</summary>
+    public bool IsAwaited(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            return _timers.Exists(t => t.DueAt == _now + by);
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         var until = GetUtcNow() + by;

@@ -22,9 +22,15 @@ internal static class Screens
     /// <summary>The page has come to this address.</summary>
     public static Task AtAsync(IPage page, string path) => Assertions.Expect(page).ToHaveURLAsync(path);
 
-    /// <summary>A scope of keys is on the stack: the circuit has rendered what pushed it.</summary>
+    /// <summary>
+    /// A scope of keys is on the stack: the circuit has rendered what pushed it. And nothing is waited for any more, neither for another part of the page nor for the answer to
+    /// the last command: the next key is obeyed at once.
+    /// </summary>
     public static Task LiveAsync(IPage page, string scope = "everywhere") =>
-        page.Locator($"html[data-keys~={scope}]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        page.Locator($"html[data-keys~={scope}]:not([data-waiting])").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+    /// <summary>Two frames have been drawn: what the browser does about a new size or a new place of scrolling is done.</summary>
+    public static Task DrawnAsync(IPage page) => page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
     /// <summary>Fails on visible text of this page that came through no localizer; the server must run with <see cref="PseudoLocalizerFactory"/>.</summary>
     public static async Task AssertLocalizedAsync(IPage page, params string[] data)

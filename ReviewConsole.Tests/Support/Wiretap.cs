@@ -21,6 +21,9 @@ internal sealed class Wiretap
 
     public void Forget() => _heard.Clear();
 
+    /// <summary>Every one of the words comes: a page may show a message before who listens to the circuit is told of it.</summary>
+    public Task HearsAsync(IReadOnlyCollection<string> words) => Eventually.HoldsAsync($"all of these came: {string.Join(", ", words)}", () => Found(words).Length == words.Count);
+
     /// <summary>Which of the words came.</summary>
     public string[] Found(params IEnumerable<string> words)
     {

@@ -113,6 +113,7 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task While_a_command_is_answered_keys_wait_in_order_and_moves_do_not()
     {
+        await StopClockAsync();
         await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<ul data-rows>' + ['a', 'b', 'c'].map(id => `<li data-row=${id} tabindex=-1>${id}</li>`).join('') + '</ul>';");
         await PushAsync("queue", "RowNext:j:local|Open:Enter|ClaimToggle:c|Load:r");
         await AnswerLaterAsync();
@@ -131,7 +132,7 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task The_first_key_of_a_sequence_waits_for_a_second_one_that_is_held()
     {
-        await _page.Clock.InstallAsync();
+        await StopClockAsync();
         await PushAsync("everywhere", "GoQueue:g q");
         await PressAsync("g");
         await ClosedAsync(true);
@@ -169,6 +170,7 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_held_commit_is_dropped_when_somebody_writes_on()
     {
+        await StopClockAsync();
         await PushAsync("sheet", "Choice1:F2|Commit:Ctrl+Enter::live");
         await _page.EvaluateAsync("document.querySelector('main').innerHTML = '<textarea id=t></textarea>'; document.getElementById('t').focus();");
         await AnswerLaterAsync();
@@ -183,6 +185,7 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task A_live_binding_is_obeyed_only_by_the_scope_that_was_live_when_it_was_pressed()
     {
+        await StopClockAsync();
         await PushAsync("sheet", "Choice1:1|Commit:Ctrl+Enter::live");
         await ClosedAsync(true);
         await PressAsync("1", "Control+Enter");
@@ -248,6 +251,7 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task What_could_not_be_sent_waits_in_the_browser()
     {
+        await StopClockAsync();
         await AttachEditorAsync(limit: 1000);
         await _page.EvaluateAsync("void (ref.invokeMethodAsync = () => Promise.reject(new Error('gone')));");
         await _page.Locator("#t").PressSequentiallyAsync("kept");
@@ -263,41 +267,28 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Evidence_longer_than_the_screen_counts_only_when_its_end_was_reached()
     {
-        await _page.EvaluateAsync("""
-            (async () => {
-              document.querySelector('main').innerHTML = `<div id=pane style="width:400px;height:300px;overflow:auto"><div id=root>
-                <div data-evidence=short style="height:100px"></div><div data-evidence=long style="height:900px"></div></div></div>`;
-              window.seen = await import('/js/seen.js');
-              window.id = seen.watch(document.getElementById('root'), ref);
-              await settle(1300);
-              await seen.flush(id);
-            })()
-            """);
+        await WatchAsync("<div data-evidence=short style='height:100px'></div><div data-evidence=long style='height:900px'></div>");
+        await _page.Clock.RunForAsync(1_300);
+        await _page.EvaluateAsync("seen.flush(id)");
         var first = await SeenAsync();
-        Assert.InRange(first["short"], 700, 2500);
+        Assert.InRange(first["short"], 1_299, 1_300);
         Assert.False(first.ContainsKey("long"));
 
-        await _page.EvaluateAsync("(async () => { const pane = document.getElementById('pane'); pane.scrollTop = pane.scrollHeight; await settle(800); await seen.flush(id); })()");
-        var second = await SeenAsync();
-        Assert.InRange(second["long"], 900, 4000);
+        await _page.EvaluateAsync("(() => { const pane = document.getElementById('pane'); pane.scrollTop = pane.scrollHeight; })()");
+        await _page.Clock.RunForAsync(800);
+        await _page.EvaluateAsync("seen.flush(id)");
+        Assert.InRange((await SeenAsync())["long"], 2_099, 2_100);
     }
 
     [Fact]
     public async Task What_was_read_of_a_long_piece_counts_when_its_end_is_reached_even_if_little_of_it_is_left_in_view()
     {
-        await _page.EvaluateAsync("""
-            (async () => {
-              document.querySelector('main').innerHTML = `<div id=pane style="width:400px;height:300px;overflow:auto"><div id=root>
-                <div data-evidence=long style="height:900px"></div><div data-evidence=next style="height:900px"></div></div></div>`;
-              window.seen = await import('/js/seen.js');
-              window.id = seen.watch(document.getElementById('root'), ref);
-              await settle(1300);
-              document.getElementById('pane').scrollTop = 850;
-              await settle(600);
-              await seen.flush(id);
-            })()
-            """);
-        Assert.InRange((await SeenAsync())["long"], 700, 2500);
+        await WatchAsync("<div data-evidence=long style='height:900px'></div><div data-evidence=next style='height:900px'></div>");
+        await _page.Clock.RunForAsync(1_250);
+        await _page.EvaluateAsync("document.getElementById('pane').scrollTop = 850");
+        await _page.Clock.RunForAsync(600);
+        await _page.EvaluateAsync("seen.flush(id)");
+        Assert.InRange((await SeenAsync())["long"], 1_249, 1_250);
     }
 
     // However slow the machine is, no time passes but what the test lets pass.
@@ -313,8 +304,23 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
         document.querySelector('[data-not-taken]').dataset.notTaken = 'not taken';
         window.heard = [];
         window.ref = { invokeMethodAsync: async (...call) => { heard.push(call); return true; } };
-        window.settle = ms => new Promise(done => setTimeout(done, ms));
         """);
+
+    // Pieces in a pane of 400 by 300 pixels, watched by seen.js with the clock stopped; the browser has looked at what is in view.
+    private async Task WatchAsync(string pieces)
+    {
+        await StopClockAsync();
+        await _page.EvaluateAsync(
+            """
+            async pieces => {
+              document.querySelector('main').innerHTML = `<div id=pane style="width:400px;height:300px;overflow:auto"><div id=root>${pieces}</div></div>`;
+              window.seen = await import('/js/seen.js');
+              window.id = seen.watch(document.getElementById('root'), ref);
+              await new Promise(done => new IntersectionObserver(done).observe(document.getElementById('root')));
+            }
+            """,
+            pieces);
+    }
 
     private Task AnswerLaterAsync() => _page.EvaluateAsync("""
         void (ref.invokeMethodAsync = (...call) => {
@@ -343,9 +349,9 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
                 .Select(parts => new { command = parts[0], keys = parts[1].Split(','), local = parts.Contains("local"), live = parts.Contains("live") }).ToArray(),
         });
 
-    /// <summary>What the newest scope is about has left the screen, or is there again; the next animation frame has seen it.</summary>
+    /// <summary>What the newest scope is about has left the screen, or is there again, and whoever watches the page has heard of it.</summary>
     private Task ClosedAsync(bool closed) => _page.EvaluateAsync(
-        "closed => new Promise(done => { [...document.querySelectorAll('[data-scope]')].at(-1).toggleAttribute('data-open', !closed); requestAnimationFrame(() => requestAnimationFrame(done)); })", closed);
+        "async closed => { [...document.querySelectorAll('[data-scope]')].at(-1).toggleAttribute('data-open', !closed); await null; }", closed);
 
     private async Task PressAsync(params string[] keys)
     {

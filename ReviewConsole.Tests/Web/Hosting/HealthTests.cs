@@ -58,6 +58,7 @@ public sealed class HealthTests
         {
             await console.KeyAsync("one");
             Assert.Null(new AnchorFile(console.Host.Data.AnchorLog).Newest());
+            await Eventually.HoldsAsync("the anchoring waits for its time", () => time.IsAwaited(TimeSpan.FromSeconds(15)));
             time.Advance(TimeSpan.FromSeconds(30));
             Assert.Equal(2, new AnchorFile(console.Host.Data.AnchorLog).Newest()?.Size);
             await console.KeyAsync("two");

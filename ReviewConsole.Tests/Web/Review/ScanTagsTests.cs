@@ -39,6 +39,14 @@ public sealed class ScanTagsTests
     }
 
     [Fact]
+    public void A_number_would_rather_stand_on_a_box_than_touch_another_number()
+    {
+        Box[] boxes = [new(216, 836, 30, 38), new(212, 688, 30, 86), new(185, 798, 70, 72), new(220, 860, 12, 21)];
+        var tags = ScanTags.Place(boxes, 500, 1000);
+        Assert.All(tags.Index(), one => Assert.DoesNotContain(tags.Skip(one.Index + 1), other => Meet(one.Item, other)));
+    }
+
+    [Fact]
     public void Few_boxes_anywhere_have_numbers_in_the_image_that_do_not_meet() =>
         Prop.ForAll(Boxes(), boxes =>
         {

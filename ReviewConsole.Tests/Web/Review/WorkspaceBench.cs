@@ -20,7 +20,9 @@ internal sealed class WorkspaceBench : IAsyncDisposable
 {
     private static readonly SourceActor s_source = new("k1", "o1", new HashSet<string>(["orders-agent", "expense-reader", "airline-agent"]).ToFrozenSet(), Scopes.All.ToFrozenSet());
 
-    private WorkspaceBench(RunningConsole console, IBrowserContext context, IPage page) => (Console, Context, Page) = (console, context, page);
+    private readonly PolicyFile? _policy;
+
+    private WorkspaceBench(RunningConsole console, IBrowserContext context, IPage page, PolicyFile? policy) => (Console, Context, Page, _policy) = (console, context, page, policy);
 
     public RunningConsole Console { get; }
 
@@ -32,13 +34,15 @@ internal sealed class WorkspaceBench : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>Decisions are held as long as a policy may ask for, unless told otherwise: none leaves while a test looks at it.</summary>
     public static async Task<WorkspaceBench> StartAsync(BrowserFixture browser, ColorScheme theme = ColorScheme.Light, int width = 1440, int height = 900, Func<HostSettings, HostSettings>? configure = null, TimeProvider? time = null)
     {
-        var console = await RunningConsole.StartAsync(configure, time);
+        var policy = configure is null ? new PolicyFile("hold: 120 s\n") : null;
+        var console = await RunningConsole.StartAsync(configure ?? policy!.Use, time);
         var context = await browser.NewContextAsync(console.Address.ToString(), theme, width, height);
         var page = await context.NewPageAsync();
         await Screens.SignInAsync(page, "reviewer");
-        return new WorkspaceBench(console, context, page);
+        return new WorkspaceBench(console, context, page, policy);
     }
 
     /// <summary>Submits a body as a source would; bytes that came as base64 are stored before.</summary>
@@ -101,6 +105,7 @@ internal sealed class WorkspaceBench : IAsyncDisposable
     {
         await Context.DisposeAsync();
         await Console.DisposeAsync();
+        _policy?.Dispose();
     }
 
     private async Task<(Proposal, byte[])> ReadAsync(string body, Action<JsonObject>? change)

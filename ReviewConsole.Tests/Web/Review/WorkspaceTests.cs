@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Reviews;
@@ -63,7 +64,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         Assert.Equal(ReviewStatus.Pending, bench.State(id).Status);
         await bench.Page.Keyboard.PressAsync("1");
         await Screens.LiveAsync(bench.Page, "sheet");
-        Assert.Equal("The customer asked for it and the fare allows it.", await bench.Page.Locator("#rationale").InputValueAsync());
+        await Assertions.Expect(bench.Page.Locator("#rationale")).ToHaveValueAsync("The customer asked for it and the fare allows it.");
     }
 
     [Fact]
@@ -126,14 +127,16 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await bench.Page.Locator("#sheet").FocusAsync();
         await bench.Page.Keyboard.PressAsync("1");
         await bench.Page.Locator(".rc-reason[aria-pressed=true]").WaitForAsync();
+        var reason = (await bench.Page.Locator(".rc-reason[aria-pressed=true]").GetAttributeAsync("title"))!;
+        await Eventually.HoldsAsync("the reason is kept", () => bench.Draft(id, "reviewer")?.Content.Contains(reason, StringComparison.Ordinal) == true);
 
         await bench.Page.ReloadAsync();
         await Screens.LiveAsync(bench.Page, "sheet");
-        Assert.Contains("We check whether", await bench.Page.Locator("#draft").InputValueAsync(), StringComparison.Ordinal);
-        Assert.Equal("The profile says regular.", await bench.Page.Locator("#rationale").InputValueAsync());
+        await Assertions.Expect(bench.Page.Locator("#draft")).ToHaveValueAsync(new Regex("We check whether", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(bench.Page.Locator("#rationale")).ToHaveValueAsync("The profile says regular.");
         await bench.Page.Keyboard.PressAsync("Escape");
         await bench.Page.GetByText("To correct").WaitForAsync();
-        Assert.Equal("true", await bench.Page.Locator(".rc-decision").First.GetAttributeAsync("aria-disabled"));
+        await Assertions.Expect(bench.Page.Locator(".rc-decision").First).ToHaveAttributeAsync("aria-disabled", "true");
         await bench.ReadAllAsync(1);
         await bench.Page.Keyboard.PressAsync("2");
         await Screens.LiveAsync(bench.Page, "sheet");

@@ -111,6 +111,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
             try
             {
                 _script = await Browser.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./" + Assets["js/review.js"]);
+                // From now on a key leads where it should: those that were pressed before have been held.
+                StateHasChanged();
             }
             catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
             {

@@ -17,7 +17,7 @@ internal static class ScanTags
         var placed = new List<Box>(boxes.Count);
         foreach (var box in boxes)
         {
-            placed.Add(Places(box, side).Select(place => Inside(place, width, height)).MinBy(place => Cover(place, placed) * 100 + Cover(place, boxes)));
+            placed.Add(Places(box, side).Select(place => Inside(place, width, height)).MinBy(place => (Cover(place, placed), Cover(place, boxes))));
         }
 
         return placed;
