@@ -72,7 +72,7 @@ internal sealed class Backtest(GatePolicy policy, string? signal = null)
         DistinctErrors = new Rate(_actions.CountOf(ActionMarks.PassedWrong), _actions.CountOf(ActionMarks.PassedLabelled)),
         Slipped = _slipped.Known(_actions.CountOf(ActionMarks.Slipped)),
         Drawn = _drawn,
-        Caught = _load.Change.Known == 0 ? null : _caught.Known(_actions.CountOf(ActionMarks.Caught)),
+        Caught = _load.Change.Known == 0 || _all[(int)Stratum.LetThrough] is { Items: > 0, Labelled: 0 } ? null : _caught.Known(_actions.CountOf(ActionMarks.Caught)),
         Kinds = _kinds.Volumes(),
         Checks = _checks.Worth(new Rate(_all.Sum(static part => part.Labelled - part.Wrong), _all.Sum(static part => part.Labelled))),
         Signal = _frontier.Signal,

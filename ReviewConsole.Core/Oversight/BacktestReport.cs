@@ -34,7 +34,7 @@ internal sealed record BacktestReport
     /// <summary>Wrong ones that proceed but for the draw of the audit sample: a person sees these.</summary>
     public required long Drawn { get; init; }
 
-    /// <summary>Wrong ones that the policy before let through and this one does not; null where no verdict before is known.</summary>
+    /// <summary>Wrong ones that the policy before let through and this one does not; null where no verdict before is known, or nobody looked at what was let through.</summary>
     public required KnownErrors? Caught { get; init; }
 
     public required IReadOnlyList<KindVolume> Kinds { get; init; }

@@ -75,6 +75,7 @@ public sealed class BacktestTests
         Assert.True(report.Labels.IsCensored);
         Assert.Equal((10L, 90L), (report.Errors.Labelled, report.Errors.Unlabelled));
         Assert.Null(report.Errors.Share);
+        Assert.Null(report.Caught);
     }
 
     [Fact]

@@ -78,6 +78,20 @@ public sealed class PolicyVerbTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_truth_that_says_two_things_of_one_item_is_named_and_the_first_word_counts()
+    {
+        await File.WriteAllLinesAsync(_folder.File("set.jsonl"), [Line("a", 1), Line("b", 1), Line("c", 1)], Cancelled);
+        await File.WriteAllLinesAsync(
+            _folder.File("truth.jsonl"),
+            ["""{"externalId":"a","actionWasExpected":false,"more":{"actionWasExpected":true}}""", """{"actionWasExpected":true,"externalId":"a"}""", "[]", """{"externalId":"b"}""", """{"externalId":1}"""],
+            Cancelled);
+        var result = await InProcessShell.RunAsync("policy", "backtest", await PolicyAsync(SurePolicy.Text()), "--reviews", _folder.File("set.jsonl"), "--truth", _folder.File("truth.jsonl"));
+        Assert.Equal(3, result.Exit);
+        Assert.Equal(["line 2: of the truth contradicts", "line 3: of the truth is not a JS", "line 5: of the truth has no exte"], result.Error.TrimEnd('\n').Split('\n').Select(line => line[..32]));
+        Assert.Contains("labels: 0 right, 1 wrong, 2 without", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_line_without_an_end_is_refused_and_a_mark_at_the_start_is_none_of_its_letters()
     {
         var policy = await PolicyAsync(SurePolicy.Text());

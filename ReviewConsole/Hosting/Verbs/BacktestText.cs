@@ -58,7 +58,8 @@ internal static class BacktestText
             yield return line;
         }
 
-        yield return report.Caught is { } caught ? "errors newly caught: " + Count(caught) : "errors newly caught: not known, the set records no verdicts";
+        yield return "errors newly caught: " + (report.Caught is { } caught ? Count(caught)
+            : report.Load.Known == 0 ? "not known, the set records no verdicts" : "not known, nobody looked at what proceeded");
         foreach (var line in List(report.Caught))
         {
             yield return line;
