@@ -33,7 +33,7 @@ internal sealed class RecordedLines(long now, RecordedTruth? truth)
         var digest = proposal.Effective.Digest;
         var (sample, commitFirst) = SampleDraw.Of(s_key, proposal.Source.System, digest);
         return new BacktestItem(
-            proposal.ExternalId ?? string.Create(CultureInfo.InvariantCulture, $"line {line.Number}"), proposal, new Facts(now, sample) { CommitFirstDraw = commitFirst },
+            proposal.ExternalId ?? string.Create(CultureInfo.InvariantCulture, $"line {line.Number}"), proposal, new Facts(now, sample) { CommitFirstDraw = commitFirst, Changed = [] },
             ActionKey.Of(digest), truth?.Of(proposal.ExternalId) ?? Label.None);
     }
 

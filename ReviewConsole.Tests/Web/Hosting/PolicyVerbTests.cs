@@ -92,6 +92,17 @@ public sealed class PolicyVerbTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Evidence_beside_the_set_need_not_be_there()
+    {
+        var line = Line("a", 1).Replace("\"kind\":\"text\",\"content\":\"x\"", "\"kind\":\"image\",\"mediaType\":\"image/jpeg\",\"file\":\"a.jpg\"", StringComparison.Ordinal);
+        Assert.Contains("a.jpg", line, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder.File("set.jsonl"), line, Cancelled);
+        var result = await InProcessShell.RunAsync("policy", "backtest", await PolicyAsync(SurePolicy.Text()), "--reviews", _folder.File("set.jsonl"));
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.Contains("on 1 items", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_line_without_an_end_is_refused_and_a_mark_at_the_start_is_none_of_its_letters()
     {
         var policy = await PolicyAsync(SurePolicy.Text());
