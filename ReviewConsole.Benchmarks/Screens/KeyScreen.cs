@@ -6,19 +6,20 @@ namespace ReviewConsole.Benchmarks.Screens;
 internal sealed class KeyScreen(Chromium chromium)
 {
     /// <summary>
-    /// The effect is where the focus is, which change, way of comparing, row or review is current. It is looked for at each change of the document and of the focus; behind it
-    /// comes an animation frame, and the message behind that frame is handled when it was painted.
+    /// The effect is where the focus is, which change, way of comparing, row or review is current; that a review is on its way is none. It is looked for at each change of
+    /// the document and of the focus; behind it comes an animation frame, and the message behind that frame is handled when it was painted.
     /// </summary>
     public const string Watch = """
         (() => {
           const read = () => [document.activeElement?.id, document.querySelector('tr[data-current]')?.dataset.rcChange, document.querySelector('.rc-diffview')?.dataset.mode,
             document.activeElement?.dataset.row, document.querySelector('.rc-itembar .rc-digest')?.textContent].join('|');
+          const isComing = () => location.pathname.startsWith('/reviews/') && !document.querySelector('.rc-itembar');
           let pressed = null, before = '', took = null, tell = null;
           window.keyToPaint = () => new Promise(done => { tell = done; answer(); });
           const answer = () => { if (took !== null && tell) { tell(took); took = tell = null; } };
           addEventListener('keydown', event => { pressed = event.timeStamp; before = read(); }, true);
           const look = () => {
-            if (pressed === null || read() === before) return;
+            if (pressed === null || isComing() || read() === before) return;
             const start = pressed;
             pressed = null;
             requestAnimationFrame(() => {

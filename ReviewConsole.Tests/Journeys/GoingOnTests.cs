@@ -1,8 +1,12 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Rendering;
 using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Web.Rendering;
 using ReviewConsole.Tests.Web.Review;
 
 namespace ReviewConsole.Tests.Journeys;
@@ -24,12 +28,81 @@ public sealed class GoingOnTests(BrowserFixture browser)
         await Eventually.HoldsAsync("the next review was read", () => contents.Count == 2);
         Assert.Null(bench.State(second).Claim);
         Assert.Equal(size, await queue.LedgerSizeAsync(Cancellation));
+    }
 
-        // What was prepared is what opens.
-        await bench.Page.Keyboard.PressAsync("u");
+    [Theory]
+    [InlineData("u")]
+    [InlineData("j")]
+    [InlineData("k")]
+    public async Task What_was_prepared_is_what_opens(string key)
+    {
+        var log = PreparedOnes();
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: log.Use);
+        var first = await bench.SubmitAsync(WorkspaceBench.Refund);
+        var second = await bench.SubmitAsync(WorkspaceBench.Refund, static body => body["evidence"]!.AsArray().Add(new JsonObject
+        {
+            ["id"] = "scan", ["kind"] = "image", ["name"] = "receipt.png",
+            ["base64"] = Convert.ToBase64String(File.ReadAllBytes(Path.Join(Repository.Root, "wwwroot-assets", "demo", "receipt-bramble.png"))),
+        }));
+        await bench.OpenAsync(first);
+        await log.HeardAsync(first);
+
+        // Now only who has read it before knows that it is a picture.
+        var scan = await bench.BlobOfAsync(second, "scan");
+        File.Delete(scan);
+        await bench.Page.Keyboard.PressAsync(key);
         await Screens.AtAsync(bench.Page, $"/reviews/{second}");
-        await bench.Page.Locator("#evidence-3").WaitForAsync();
-        Assert.NotNull(bench.State(second).Claim);
+        await bench.Page.Locator("#evidence-4 .rc-scan").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        Assert.Equal(key == "u", bench.State(second).Claim is not null);
+    }
+
+    [Fact]
+    public async Task What_was_prepared_of_an_earlier_revision_does_not_open()
+    {
+        var log = PreparedOnes();
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: log.Use);
+        var (first, second) = (await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Refund));
+        await bench.OpenAsync(first);
+        await log.HeardAsync(first);
+        await bench.ReviseAsync(second, WorkspaceBench.Refund, static body => body["evidence"]![2]!["content"] = "The policy as it is now.");
+        await bench.Page.Keyboard.PressAsync("j");
+        await Screens.AtAsync(bench.Page, $"/reviews/{second}");
+        await Assertions.Expect(bench.Page.Locator("#evidence-3 .rc-evidence-body")).ToHaveTextAsync("The policy as it is now.");
+    }
+
+    [Fact]
+    public async Task A_review_that_was_left_while_it_was_read_does_not_come_back()
+    {
+        await PdfPagesTests.InstallAsync();
+        // Nobody has read the document before the page does.
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: static settings => settings with
+        {
+            Services = static services => services.AddSingleton<FindUnshowable>(static (_, _) => ValueTask.FromResult(FrozenSet<string>.Empty)),
+        });
+        var first = await bench.SubmitAsync(WorkspaceBench.Refund);
+        var slow = await bench.SubmitAsync(WorkspaceBench.Mail, static body => body["evidence"]!.AsArray().Add(new JsonObject
+        {
+            ["id"] = "contract", ["kind"] = "pdf", ["name"] = "contract.pdf", ["base64"] = Convert.ToBase64String(PdfFile.Of([["Clause 1"]])),
+        }));
+        var held = new CancellationTokenSource();
+        var slots = HoldPoppler(bench.Console.Services.GetRequiredService<Poppler>(), held.Token);
+        await bench.OpenAsync(first);
+        await bench.Page.Keyboard.PressAsync("j");
+        await Screens.AtAsync(bench.Page, $"/reviews/{slow}");
+        await bench.Page.Locator(".rc-loading").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await bench.Page.GoBackAsync();
+        await Screens.AtAsync(bench.Page, $"/reviews/{first}");
+        await bench.Page.Locator("h1").GetByText("issue_refund").WaitForAsync();
+
+        // The document is there, the page has heard of it, and obeys a key after it.
+        await held.CancelAsync();
+        await slots;
+        Assert.NotNull(await bench.Console.Services.GetRequiredService<PdfPages>().ReadAsync(Path.GetFileName(await bench.BlobOfAsync(slow, "contract")), Cancellation));
+        await Screens.LiveAsync(bench.Page, "workspace");
+        await bench.Page.Keyboard.PressAsync("m");
+        await bench.Page.Locator("#note:focus").WaitForAsync();
+        await Assertions.Expect(bench.Page.Locator("h1")).ToContainTextAsync("issue_refund");
+        held.Dispose();
     }
 
     [Fact]
@@ -98,6 +171,24 @@ public sealed class GoingOnTests(BrowserFixture browser)
         await bench.OpenAsync(mail);
         Assert.Equal(draft, await WidthsAsync(page));
     }
+
+    private static LogEar PreparedOnes() => new("ReviewConsole.Components.Review.ReviewPage", "LogPrepared");
+
+    // As many documents as can be read at once are being read, until they are let go.
+    private static Task HoldPoppler(Poppler poppler, CancellationToken letGo) => Task.WhenAll(Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount / 2)).Select(async _ =>
+    {
+        try
+        {
+            while (true)
+            {
+                await poppler.RunAsync("sleep", ["60"], 1, letGo);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Let go.
+        }
+    }));
 
     private static async Task<(int Evidence, int Proposal, int Checks)> WidthsAsync(IPage page)
     {

@@ -79,6 +79,14 @@ internal sealed class WorkspaceBench : IAsyncDisposable
 
     public ReviewState State(Guid id) => Service<ReviewReader>().Find(id)!.State;
 
+    /// <summary>The file that holds the bytes of a piece of evidence.</summary>
+    public async Task<string> BlobOfAsync(Guid id, string evidence)
+    {
+        var item = Service<ReviewReader>().Content(State(id))!.Proposal.Evidence.Single(item => item.Id == evidence);
+        await using var file = Service<BlobFolder>().Open(item.Blob!.Sha256)!;
+        return file.Name;
+    }
+
     public SavedDraft? Draft(Guid id, string persona) =>
         Service<DraftDesk>().Find(Service<PeopleDirectory>().All().First(p => p.Email.StartsWith(persona + "@example", StringComparison.Ordinal)).Actor(null), id);
 

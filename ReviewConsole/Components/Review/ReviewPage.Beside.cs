@@ -12,7 +12,7 @@ public sealed partial class ReviewPage
     private CancellationTokenSource? _leaving;
     private Workspace? _besideOf;
     private Task _beside = Task.CompletedTask;
-    private Prepared? _prepared;
+    private IReadOnlyList<Prepared> _prepared = [];
 
     private IReadOnlyDictionary<string, string> ReasonLabels =>
         Gate.Rules.Reasons.Values.SelectMany(static reasons => reasons).DistinctBy(static reason => reason.Code).ToDictionary(static reason => reason.Code, static reason => reason.Label);
@@ -46,7 +46,8 @@ public sealed partial class ReviewPage
             work.Precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving);
             work.Place = await Task.Run(() => Queue.PlaceAsync(work.State.DueAt, Id, leaving), leaving);
             StateHasChanged();
-            _prepared = await Task.Run(() => PrepareAsync(me, leaving), leaving);
+            _prepared = await Task.Run(() => PrepareAsync(me, work.State.DueAt, leaving), leaving);
+            LogPrepared(Log, _prepared.Count, Id);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -60,28 +61,33 @@ public sealed partial class ReviewPage
         }
     }
 
-    /// <summary>Reads and draws the review that would be served next, so that going on is quick. Nothing is claimed and nothing is recorded.</summary>
-    private async Task<Prepared?> PrepareAsync(PersonActor me, CancellationToken leaving)
+    /// <summary>Reads and draws the reviews that one key leads to, so that going on is quick: the one that would be served next, and its neighbours by due time. Nothing is claimed and nothing is recorded.</summary>
+    private async Task<IReadOnlyList<Prepared>> PrepareAsync(PersonActor me, long dueAt, CancellationToken leaving)
     {
-        if (await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, leaving) is not { } next || Reviews.Find(next) is not { } stored || Reviews.Shown(stored.State, me.Id) is not { } content)
+        var prepared = new List<Prepared>();
+        Guid?[] near = [await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, leaving), await Queue.BesideAsync(dueAt, Id, after: true, leaving), await Queue.BesideAsync(dueAt, Id, after: false, leaving)];
+        foreach (var id in near.OfType<Guid>().Distinct())
         {
-            return null;
+            if (Reviews.Find(id) is { } stored && Reviews.Shown(stored.State, me.Id) is { } content)
+            {
+                var evidence = await EvidenceOfAsync(content, leaving);
+                foreach (var piece in evidence)
+                {
+                    leaving.ThrowIfCancellationRequested();
+                    _ = piece.Rendered;
+                }
+                prepared.Add(new Prepared(content.Proposal.Evidence, evidence));
+            }
         }
-        var evidence = await EvidenceOfAsync(content, leaving);
-        foreach (var piece in evidence)
-        {
-            leaving.ThrowIfCancellationRequested();
-            _ = piece.Rendered;
-        }
-        return new Prepared(content.Proposal.Evidence, evidence);
+        return prepared;
     }
 
     // What was sealed never changes: the same evidence is drawn the same.
     private IReadOnlyList<EvidenceModel>? TakePrepared(ReviewContent content)
     {
-        var prepared = _prepared;
-        _prepared = null;
-        return ReferenceEquals(prepared?.Of, content.Proposal.Evidence) ? prepared.Evidence : null;
+        var prepared = _prepared.FirstOrDefault(one => ReferenceEquals(one.Of, content.Proposal.Evidence));
+        _prepared = [];
+        return prepared?.Evidence;
     }
 
     private Task<IReadOnlyList<EvidenceModel>> EvidenceOfAsync(ReviewContent content, CancellationToken cancellation) =>
@@ -94,6 +100,9 @@ public sealed partial class ReviewPage
     }
 
     private sealed record Prepared(IReadOnlyList<EvidenceItem> Of, IReadOnlyList<EvidenceModel> Evidence);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} reviews are prepared beside review {Review}.")]
+    private static partial void LogPrepared(ILogger logger, int count, Guid review);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What stands beside review {Review} could not be read.")]
     private static partial void LogBeside(ILogger logger, Exception fault, Guid review);

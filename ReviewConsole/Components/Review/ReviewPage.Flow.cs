@@ -7,6 +7,11 @@ namespace ReviewConsole.Components.Review;
 /// <summary>Whose the review is and which one comes next: claim, extend, recall, go on.</summary>
 public sealed partial class ReviewPage
 {
+    // A key has led to another review. Until that is here, this one is not drawn again: the other would wait for it.
+    private bool _leaves;
+
+    protected override bool ShouldRender() => !_leaves;
+
     private Task ClaimAsync() => SayAsync(async () =>
     {
         if (await Person.FindAsync() is { } me)
@@ -64,7 +69,9 @@ public sealed partial class ReviewPage
     {
         if (_work is { } work)
         {
-            Navigation.NavigateTo(await Queue.BesideAsync(work.State.DueAt, Id, after, _gone.Token) is { } beside ? $"reviews/{beside}" : "queue");
+            var beside = await Queue.BesideAsync(work.State.DueAt, Id, after, _gone.Token);
+            _leaves = beside is not null;
+            Navigation.NavigateTo(beside is { } id ? $"reviews/{id}" : "queue");
         }
     }
 

@@ -90,6 +90,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        _leaves = false;
         if (_shown != Id)
         {
             _shown = Id;
