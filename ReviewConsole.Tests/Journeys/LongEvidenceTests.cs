@@ -76,4 +76,38 @@ public sealed class LongEvidenceTests(BrowserFixture browser)
         await Assertions.Expect(evidence.Locator("tbody tr").Last).ToContainTextAsync("SKU-5000");
         await Assertions.Expect(evidence.Locator("th").First).ToBeInViewportAsync();
     }
+
+    [Fact]
+    public async Task A_long_conversation_is_heard_in_order_searched_and_read_to_its_end()
+    {
+        const int Turns = 200;
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var turns = new JsonArray([.. Enumerable.Range(1, Turns).Select(i => new JsonObject
+        {
+            ["from"] = i % 2 == 0 ? "agent" : "customer", ["text"] = $"Turn {i}. {(i == 170 ? "The parcel is in Larch Street." : "Where is it, and since when?")}",
+        })]);
+        var id = await bench.SubmitAsync(WorkspaceBench.Refund, body => body["evidence"]![0]!["content"] = turns);
+        await bench.OpenAsync(id);
+
+        // What nobody has come near is drawn a moment later, and read out in its place.
+        var session = await bench.Context.NewCDPSessionAsync(bench.Page);
+        string[] heard = [];
+        await Eventually.HoldsAsync("every turn is read out", async () => (heard = await HeardAsync(session)).Length == Turns);
+        Assert.Equal(Enumerable.Range(1, Turns).Select(static i => $"Turn {i}"), heard);
+
+        var evidence = bench.Page.Locator("#evidence-1");
+        await evidence.GetByRole(AriaRole.Searchbox).FocusAsync();
+        await bench.Page.Keyboard.TypeAsync("larch street");
+        await bench.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(evidence.Locator("[data-hit-at]")).ToHaveTextAsync("1 of 1");
+        await Assertions.Expect(evidence.Locator("[data-hit][data-current]")).ToBeInViewportAsync();
+
+        await bench.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Claim" }).First.ClickAsync();
+        await bench.ReadAllAsync(2);
+    }
+
+    private static async Task<string[]> HeardAsync(ICDPSession session) => [.. (await session.SendAsync("Accessibility.getFullAXTree"))!.Value.GetProperty("nodes").EnumerateArray()
+        .Where(static node => node.TryGetProperty("role", out var role) && role.GetProperty("value").GetString() == "StaticText")
+        .Select(static node => node.GetProperty("name").GetProperty("value").GetString()!).Where(static name => name.StartsWith("Turn ", StringComparison.Ordinal))
+        .Select(static name => name[..name.IndexOf('.', StringComparison.Ordinal)])];
 }

@@ -9,17 +9,23 @@ internal static class MessageRenderer
     private static readonly HashSet<string> s_machines =
         new(["agent", "assistant", "ai", "bot", "system", "tool", "function"], StringComparer.OrdinalIgnoreCase);
 
+    // So many turns are one piece for the browser, which leaves out of its work what is far from the window.
+    private const int TurnsInPiece = 20;
+
     /// <summary><c>[{from, text, at?}]</c>.</summary>
     public static void Conversation(RenderPass pass, JsonElement content)
     {
         var writer = pass.Writer;
         writer.Tag("<dl class=\"rc-talk\">");
+        var drawn = 0;
         foreach (var turn in content.EnumerateArray())
         {
             if (!pass.IsSought(turn) && !pass.TakeRow())
             {
                 continue;
             }
+            writer.Tag(drawn > 0 && drawn % TurnsInPiece == 0, "</dl><dl class=\"rc-talk\">", "");
+            drawn++;
             var from = turn.GetProperty("from").GetString() ?? "";
             writer.Tag(s_machines.Contains(from), "<div class=\"rc-turn rc-turn-quiet\"><dt>", "<div class=\"rc-turn\"><dt>").Text(from, pass.Marks);
             if (turn.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String)

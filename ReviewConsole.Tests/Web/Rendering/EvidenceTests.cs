@@ -32,6 +32,14 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void A_long_conversation_is_drawn_in_pieces_with_every_turn_in_its_place()
+    {
+        var body = Body(EvidenceKind.Conversation, Enumerable.Range(1, 41).Select(i => new { from = "customer", text = $"{i}" }).ToArray());
+        Assert.Equal([20, 20, 1], body.QuerySelectorAll("dl.rc-talk").Select(piece => piece.QuerySelectorAll(".rc-turn").Length));
+        Assert.Equal(Enumerable.Range(1, 41).Select(i => $"{i}"), body.QuerySelectorAll("dd").Select(text => text.TextContent));
+    }
+
+    [Fact]
     public void Numbers_of_json_keep_their_raw_text()
     {
         var item = RenderingSupport.Evidence(EvidenceKind.Json, "x") with { Content = System.Text.Json.JsonElement.Parse("""{"a": 1250.10, "b": 12345678901234567890, "c": 1e3}""") };
