@@ -17,6 +17,9 @@ internal sealed record Facts(long Now, double SampleDraw, bool LineStopped = fal
     /// <summary>Ids of evidence whose bytes the console tried to show and could not.</summary>
     public FrozenSet<string> Unshowable { get; init; } = [];
 
+    /// <summary>What was counted in the windows of the policy; what is not there is not known.</summary>
+    public FrozenDictionary<string, WindowFact> Windows { get; init; } = FrozenDictionary<string, WindowFact>.Empty;
+
     /// <summary>
     /// Names of fields (those of conditions) whose value differs from the revision before, as <see cref="RevisionChanges"/> finds them; null when nobody knows. A first
     /// revision has none before it, and has changed nothing.

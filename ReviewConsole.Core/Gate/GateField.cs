@@ -14,6 +14,9 @@ internal sealed record GateField(
     /// <summary>Where its value is kept for the next rule that asks; -1 for one that is read each time, because it changes from rule to rule or its name is one of many.</summary>
     public int Slot { get; private init; } = -1;
 
+    /// <summary>The window that it counts in, if any.</summary>
+    public string? Window { get; private init; }
+
     private static readonly string[] s_weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 
@@ -83,13 +86,13 @@ internal sealed record GateField(
     public static IEnumerable<string> Names =>
     [
         .. s_fields.Keys.Order(StringComparer.Ordinal), "arguments/…", "target/…", "signals/<name>", "checks/<id>", "fields/<name>", "fields/<name>/confidence",
-        "preconditions/<name>",
+        "preconditions/<name>", "windows/<name>.count", "windows/<name>.amount",
     ];
 
     /// <summary>
     /// A field by its name; besides the fixed ones <c>arguments/amount</c> (a pointer into the arguments), <c>target/to</c> (into the draft's target), <c>signals/model</c> (one
-    /// signal by name), <c>checks/REF-2</c> (the result of one check), <c>fields/total</c> (one field's value), <c>fields/total/confidence</c> and
-    /// <c>preconditions/order</c> (a fingerprint). Null for a name that nobody knows.
+    /// signal by name), <c>checks/REF-2</c> (the result of one check), <c>fields/total</c> (one field's value), <c>fields/total/confidence</c> <c>preconditions/order</c> (a fingerprint),
+    /// <c>windows/refunds.count</c> and <c>windows/refunds.amount</c>. Null for a name that nobody knows.
     /// </summary>
     public static GateField? Find(string name)
     {
@@ -118,9 +121,13 @@ internal sealed record GateField(
                 Number(name, i => Field(i, key[..^Confidence.Length])?.Confidence) with { AbsenceIsUnknown = true },
             "fields" => new GateField(name, i => Field(i, key) is { IsMissing: false } it ? ArgumentPointer.Value(it.Value) : GateValue.Missing, GateValueKind.Unknown, AbsenceIsUnknown: true),
             "preconditions" => Text(name, i => i.Proposal.Preconditions.FirstOrDefault(item => item.Name == key)?.Fingerprint) with { AbsenceIsUnknown = true },
+            "windows" when Split(key, ".count") is { } window => new GateField(name, i => i.Counted(window), GateValueKind.Number) { Window = window },
+            "windows" when Split(key, ".amount") is { } window => new GateField(name, i => i.Summed(window), GateValueKind.Money) { Window = window },
             _ => null,
         };
     }
+
+    private static string? Split(string key, string end) => key.Length > end.Length && key.EndsWith(end, StringComparison.Ordinal) ? key[..^end.Length] : null;
 
     private const string Confidence = "/confidence";
 

@@ -64,6 +64,14 @@ internal sealed class GateInput
     public CheckResult? Check(string id) =>
         ConsoleChecks.FirstOrDefault(check => check.Id == id)?.Result ?? Proposal.Checks.FirstOrDefault(check => check.Id == id)?.Result;
 
+    /// <summary>How many others there are in a window; none that counts for what has no part in it.</summary>
+    public GateValue Counted(string window) => !HasPart(window) ? GateValue.Missing : Facts.Windows.GetValueOrDefault(window)?.Count is { } count ? GateValue.Of((decimal)count) : GateValue.Unknown;
+
+    /// <summary>What the others in a window come to.</summary>
+    public GateValue Summed(string window) => !HasPart(window) ? GateValue.Missing : Facts.Windows.GetValueOrDefault(window)?.Amount is { } amount ? GateValue.Money(amount) : GateValue.Unknown;
+
+    private bool HasPart(string window) => Policy.Windows.FirstOrDefault(it => it.Name == window) is not { } known || known.Takes(Derived.Kind, Proposal.Action.Name);
+
     public void Unknown(string field)
     {
         _unknown ??= [];

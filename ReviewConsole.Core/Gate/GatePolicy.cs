@@ -44,8 +44,14 @@ internal sealed record GatePolicy
     /// <summary>Reason codes by decision (<c>approve</c>, <c>correct</c>, <c>reject</c>, <c>escalate</c>, <c>return</c>), in the order people see them.</summary>
     public required FrozenDictionary<string, IReadOnlyList<PolicyReason>> ReasonCodes { get; init; }
 
+    /// <summary>What is counted for conditions.</summary>
+    public required IReadOnlyList<PolicyWindow> Windows { get; init; }
+
     /// <summary>In the order of the file; that of the policy it extends after its own.</summary>
     public required IReadOnlyList<PolicyRule> Rules { get; init; }
+
+    /// <summary>All that windows count by.</summary>
+    public FrozenSet<WindowOver> WindowOvers => field ??= Windows.Select(window => window.Over).ToFrozenSet();
 
     public string Name => Identity.Name;
 

@@ -53,9 +53,10 @@ internal static class PolicyReader
 
     private static GatePolicy Read(PolicyNode root, string text, GatePolicy? under)
     {
-        root.Only("extends", "policy", "version", "currency", "timezone", "hold", "claim", "expiry", "validity", "pickup", "sla", "queues", "rules", "catalogue", "reasons");
+        root.Only("extends", "policy", "version", "currency", "timezone", "hold", "claim", "expiry", "validity", "pickup", "sla", "queues", "windows", "rules", "catalogue", "reasons");
         var expiry = root["expiry"].Only("after", "outcome");
         var queues = Queues(root, under);
+        var windows = WindowReader.Read(root["windows"], under?.Windows);
         var queueNames = queues.Select(queue => queue.Name).ToFrozenSet(StringComparer.Ordinal);
         var name = root["policy"].Required().Text() ?? "";
         var hold = Needed(root["hold"], under?.HoldSeconds, root["hold"].Seconds());
@@ -78,7 +79,8 @@ internal static class PolicyReader
             PickupMinutes = Needed(root["pickup"], under?.PickupMinutes, root["pickup"].Minutes()),
             DueMinutes = Due(root["sla"].Only("high", "medium", "low"), under),
             QueueList = queues,
-            Rules = Rules(root["rules"], under, queueNames),
+            Windows = windows,
+            Rules = Rules(root["rules"], under, queueNames, windows),
             Catalogue = CatalogueReader.Read(root["catalogue"], under?.Catalogue),
             ReasonCodes = Reasons(root["reasons"], under),
         };
@@ -156,7 +158,7 @@ internal static class PolicyReader
         return queues;
     }
 
-    private static List<PolicyRule> Rules(PolicyNode node, GatePolicy? under, FrozenSet<string> queues)
+    private static List<PolicyRule> Rules(PolicyNode node, GatePolicy? under, FrozenSet<string> queues, IReadOnlyList<PolicyWindow> windows)
     {
         var rules = new List<PolicyRule>(under?.Rules ?? []);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -169,7 +171,7 @@ internal static class PolicyReader
 
         foreach (var item in node.Items())
         {
-            if (RuleReader.Read(item, queues) is not { } rule)
+            if (RuleReader.Read(item, queues, windows) is not { } rule)
             {
                 continue;
             }

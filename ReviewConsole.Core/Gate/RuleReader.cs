@@ -22,7 +22,7 @@ internal static class RuleReader
     private const int MaxReason = 300;
     private static readonly Dictionary<string, Verdict> s_verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict.Wire(), StringComparer.Ordinal);
 
-    public static PolicyRule? Read(PolicyNode node, IReadOnlySet<string> queues)
+    public static PolicyRule? Read(PolicyNode node, IReadOnlySet<string> queues, IReadOnlyList<PolicyWindow> windows)
     {
         node.Only("rule", "when", "then", "reason");
         var name = node["rule"].Required().Text(MaxName);
@@ -56,6 +56,11 @@ internal static class RuleReader
             then["sample"].Flag() ?? false,
             then["commitFirst"].Rate(),
             node["reason"].Text(MaxReason));
+        foreach (var window in Windows(when).Where(window => windows.All(known => known.Name != window)))
+        {
+            node["when"].Fail($"There is no window “{window}”. Write under “windows” what it counts.");
+        }
+
         if (!Upward.IsMonotone(rule))
         {
             node["when"].Fail("""
@@ -66,6 +71,16 @@ internal static class RuleReader
 
         return rule;
     }
+
+    private static IEnumerable<string> Windows(Condition condition) => condition switch
+    {
+        AllCondition all => all.Parts.SelectMany(Windows),
+        AnyCondition any => any.Parts.SelectMany(Windows),
+        NotCondition not => Windows(not.Part),
+        FieldCondition { Field.Window: { } window } => [window],
+        ChangedCondition { Field.Window: { } window } => [window],
+        _ => [],
+    };
 
     private static Condition? Condition(PolicyNode node, int depth)
     {

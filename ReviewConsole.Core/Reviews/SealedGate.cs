@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ReviewConsole.Core.Gate;
@@ -36,6 +37,10 @@ internal static class SealedGate
             CommitFirstDraw = g.Facts.CommitFirstDraw,
             Unshowable = (g.Facts.Unshowable ?? []).ToFrozenSet(StringComparer.Ordinal),
             Changed = g.Facts.Changed?.ToFrozenSet(StringComparer.Ordinal),
+            Windows = (g.Facts.Windows ?? new Dictionary<string, WindowDocument>()).ToFrozenDictionary(
+                static window => window.Key,
+                static window => new WindowFact(window.Value.Count, window.Value.Amount is { } amount ? decimal.Parse(amount, NumberStyles.Number, CultureInfo.InvariantCulture) : null),
+                StringComparer.Ordinal),
         })
     {
         CommitFirst = g.CommitFirst,
@@ -53,7 +58,10 @@ internal sealed record GateDocument(
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported,
     string? Recipient, string? Subject);
 
-internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed);
+internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
+    IReadOnlyDictionary<string, WindowDocument>? Windows);
+
+internal sealed record WindowDocument(int? Count, string? Amount);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

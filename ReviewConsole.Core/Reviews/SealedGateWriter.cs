@@ -89,6 +89,36 @@ internal static class SealedGateWriter
         Share(writer, facts.SampleDraw);
         writer.Raw(",\"unshowable\":"u8);
         List<string>(writer, facts.Unshowable.Count == 0 ? [] : [.. facts.Unshowable.Order(StringComparer.Ordinal)], static (to, id) => to.Text(id));
+        if (facts.Windows.Count > 0)
+        {
+            Windows(writer, facts);
+        }
+
+        writer.Raw("}"u8);
+    }
+
+    private static void Windows(CanonicalJsonWriter writer, Facts facts)
+    {
+        var before = ",\"windows\":{";
+        foreach (var (name, fact) in facts.Windows.OrderBy(static window => window.Key, StringComparer.Ordinal))
+        {
+            writer.Raw(System.Text.Encoding.UTF8.GetBytes(before));
+            writer.Text(name);
+            writer.Raw(":{"u8);
+            if (fact.Amount is { } amount)
+            {
+                Text(writer, "\"amount\":"u8, amount.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (fact.Count is { } count)
+            {
+                Number(writer, fact.Amount is null ? "\"count\":"u8 : ",\"count\":"u8, count);
+            }
+
+            writer.Raw("}"u8);
+            before = ",";
+        }
+
         writer.Raw("}"u8);
     }
 

@@ -281,13 +281,16 @@ internal sealed class ReviewerDesk(
     public Correction Correct(ReviewContent content, Correcting correcting)
     {
         var action = content.Effective.Correct(correcting.Arguments, correcting.Draft, correcting.Fields);
-        return new Correction(action, action.Digest, ActionChanges.Bytes(content.Proposal.Effective, action), gate.AskAgain(content, action))
+        return new Correction(action, action.Digest, ActionChanges.Bytes(content.Proposal.Effective, action), gate.AskAgain(content, action, Count(content, action)))
         {
             Unfit = Unfit(content, correcting),
             EditDistance = EditDistance.Between(content.Effective, action),
             Places = FieldPlaces.Bytes(content.Proposal.Fields, action.Fields),
         };
     }
+
+    private WindowReading? Count(ReviewContent content, EffectiveAction action) =>
+        gate.Count(database, content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments } }, content.Review);
 
     // Arguments that a person did not touch are the source's own matter.
     private static IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>

@@ -64,7 +64,8 @@ internal sealed class SourceDesk(
     {
         var proposal = incoming.Proposal;
         var bodyHash = SHA256.HashData(incoming.Body.Span);
-        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, incoming, reviewedBefore: false, null) : null;
+        var counted = incoming.Refused is null ? gate.Count(database, proposal) : null;
+        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, incoming, reviewedBefore: false, counted, null) : null;
         var face = submission is null ? null : ReviewFace.Of(proposal, submission.Gate);
         var result = await writer.RunAsync<Result<Pending>>(
             scope =>
@@ -89,7 +90,7 @@ internal sealed class SourceDesk(
                     return incoming.Refused!;
                 }
 
-                var current = Recheck(scope, submission);
+                var current = Recheck(scope, submission, counted);
                 var retried = proposal.RetryOf is { } retryOf ? ReviewRows.Load(scope, retryOf) : null;
                 var moment = runner.Moment(scope, proposal.Source.System, current.Gate.Kind);
                 var decision = SourceDecider.Submit(current, retried?.State, moment);
@@ -100,6 +101,7 @@ internal sealed class SourceDesk(
 
                 var recording = runner.Add(
                     scope, current.Review, actor.Id, decision, current == submission ? face : ReviewFace.Of(proposal, current.Gate), bodyHash);
+                gate.Note(scope, proposal, current.Review, 1, recording.Entries[0].Seq);
                 if (retried is not null)
                 {
                     runner.Save(scope, retried, actor.Id, null, null, ExecutionDecider.Replace(retried.State, current.Review));
@@ -132,7 +134,8 @@ internal sealed class SourceDesk(
             return refused;
         }
 
-        var submission = Prepare(id, actor, incoming, reviewedBefore: true, Changes(id, expected, incoming.Proposal));
+        var counted = gate.Count(database, incoming.Proposal, id);
+        var submission = Prepare(id, actor, incoming, reviewedBefore: true, counted, Changes(id, expected, incoming.Proposal));
         var bodyHash = SHA256.HashData(incoming.Body.Span);
         return await writer.RunAsync<Result<ReviewState>>(
             scope =>
@@ -152,10 +155,16 @@ internal sealed class SourceDesk(
                     return new Refusal.Invalid("#/externalId", "A revision keeps the externalId of its review.");
                 }
 
-                var decision = SourceDecider.Revise(stored.State, expected, submission, answered, runner.Moment(scope, stored));
-                return decision.Refusal is { } refusal
-                    ? refusal
-                    : runner.Revise(scope, stored, actor.Id, decision, ReviewFace.Of(incoming.Proposal, submission.Gate), bodyHash).State;
+                var current = Recount(scope, submission, counted);
+                var decision = SourceDecider.Revise(stored.State, expected, current, answered, runner.Moment(scope, stored));
+                if (decision.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var recording = runner.Revise(scope, stored, actor.Id, decision, ReviewFace.Of(incoming.Proposal, current.Gate), bodyHash);
+                gate.Note(scope, incoming.Proposal, id, recording.State.Revision, recording.Entries[0].Seq);
+                return recording.State;
             },
             cancellation).ConfigureAwait(false);
     }
@@ -214,26 +223,35 @@ internal sealed class SourceDesk(
             : null;
     }
 
-    private Submission Prepare(Guid id, SourceActor actor, Incoming incoming, bool reviewedBefore, FrozenSet<string>? changed)
+    private Submission Prepare(Guid id, SourceActor actor, Incoming incoming, bool reviewedBefore, WindowReading? counted, FrozenSet<string>? changed)
     {
         var proposal = incoming.Proposal;
         var digest = proposal.Effective.Digest;
-        var result = gate.Ask(proposal, digest, reviewedBefore, incoming.Unshowable, changed);
+        var result = gate.Ask(proposal, digest, reviewedBefore, incoming.Unshowable, counted, changed);
         return new Submission(
             id, actor.Owner, proposal, digest, result, [.. ProposalSeal.Of(proposal), new SealedPart(SealedNames.Gate, SealedGate.Write(result))]);
     }
 
-    /// <summary>The verdict is made again only when its line has stopped or started since it was made.</summary>
-    private Submission Recheck(WriteScope scope, Submission submission)
+    /// <summary>The verdict is made again only when its line has stopped or started since it was made, or something came in that its windows count.</summary>
+    private Submission Recheck(WriteScope scope, Submission submission, WindowReading? counted)
     {
-        var proposal = submission.Proposal;
-        var stopped = LineBoard.Find(scope, proposal.Source.System, submission.Gate.Kind) is not null;
-        if (stopped == submission.Gate.Facts.LineStopped)
+        var stopped = LineBoard.Find(scope, submission.Proposal.Source.System, submission.Gate.Kind) is not null;
+        return AskAgain(submission, counted, gate.Recount(scope, submission.Proposal, submission.Review, counted), stopped);
+    }
+
+    /// <summary>The same of a revision, which a stopped line does not turn: it is a person's already.</summary>
+    private Submission Recount(WriteScope scope, Submission submission, WindowReading? counted) =>
+        AskAgain(submission, counted, gate.Recount(scope, submission.Proposal, submission.Review, counted), submission.Gate.Facts.LineStopped);
+
+    private Submission AskAgain(Submission submission, WindowReading? counted, WindowReading? now, bool stopped)
+    {
+        var facts = submission.Gate.Facts;
+        if (stopped == facts.LineStopped && now == counted)
         {
             return submission;
         }
 
-        var result = gate.Ask(proposal, submission.ActionDigest, reviewedBefore: false, submission.Gate.Facts.Unshowable, submission.Gate.Facts.Changed, stopped);
+        var result = gate.Ask(submission.Proposal, submission.ActionDigest, facts.ReviewedBefore, facts.Unshowable, now, facts.Changed, stopped);
         return submission with
         {
             Gate = result,

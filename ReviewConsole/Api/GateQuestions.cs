@@ -13,11 +13,11 @@ internal static class GateQuestions
         routes.MapPost("/api/v1/gate/evaluate", EvaluateAsync).RequireSource(Scopes.ReviewsWrite).WithTags("Gate").WithSummary("What the gate would say")
             .Takes("Proposal").Gives("Gate");
 
-    private static async Task<IResult> EvaluateAsync(HttpContext http, IncomingProposals proposals, Gatekeeper gate)
+    private static async Task<IResult> EvaluateAsync(HttpContext http, IncomingProposals proposals, Gatekeeper gate, ReadDatabase database)
     {
         var (incoming, _, problem) = await proposals.ReadAsync(http, revision: false, store: false).ConfigureAwait(false);
         return incoming is null ? problem!
             : incoming.Refused is { } refused ? refused.Problem()
-            : new Json(StatusCodes.Status200OK, gate.Ask(incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable).ToJson());
+            : new Json(StatusCodes.Status200OK, gate.Ask(incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable, gate.Count(database, incoming.Proposal)).ToJson());
     }
 }

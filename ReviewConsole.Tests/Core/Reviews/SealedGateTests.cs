@@ -25,6 +25,8 @@ public sealed class SealedGateTests
             {
                 CommitFirstDraw = 1 - draw,
                 Unshowable = unshowable.ToFrozenSet(StringComparer.Ordinal),
+                Changed = draw > 0.2 ? null : unshowable.ToFrozenSet(StringComparer.Ordinal),
+                Windows = unshowable.ToFrozenDictionary(static name => name + "\u2028", _ => new WindowFact(draw > 0.05 ? 3 : null, 12.50m), StringComparer.Ordinal),
             }) with { CommitFirst = draw > 0.2, SelfReported = ["ä"], Recipient = draw > 0.2 ? "c-\u2028" : null };
             var bytes = SealedGate.Write(gate);
             Assert.Equal(CanonicalJson.Of(JsonElement.Parse(bytes)), bytes);

@@ -1,0 +1,195 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Store;
+
+/// <summary>What was counted, and the newest entry of each thing that was counted by: when another one has come in since, it counts again.</summary>
+internal sealed record WindowReading(FrozenDictionary<string, WindowFact> Facts, IReadOnlyList<WindowMark> Marks);
+
+/// <param name="Newest">-1 for nothing.</param>
+internal sealed record WindowMark(WindowOver Over, byte[] Key, long Newest);
+
+/// <summary>
+/// Counts what windows of the policy ask for, and notes what comes in under such a policy. It is told outside of the Writer and checked there by one look at an index; a policy without
+/// windows reads and writes nothing.
+/// </summary>
+/// <param name="secret">What is counted by is personal, and stands in the table as HMAC-SHA256 alone.</param>
+internal sealed class WindowBook(byte[] secret)
+{
+    private const string Newest = "SELECT coalesce(max(seq), -1) FROM window_item WHERE over = $over AND key = $key";
+
+    // What has been noted without a gap, as it is on disk; null until it is read.
+    private volatile FrozenSet<WindowOver>? _noted;
+
+    /// <summary>Null under a policy without windows.</summary>
+    /// <param name="self">The review that asks, when it is there already.</param>
+    public WindowReading? Gather(ReadDatabase database, GatePolicy policy, Proposal proposal, long now, Guid? self)
+    {
+        if (policy.Windows.Count == 0)
+        {
+            return null;
+        }
+
+        using var connection = database.Open();
+        using var one = connection.BeginTransaction(deferred: true);
+        return Gather(connection, policy, proposal, now, self);
+    }
+
+    /// <summary>The same as a write finds it, when something has come in since; else what was gathered.</summary>
+    public WindowReading? Recheck(WriteScope scope, GatePolicy policy, Proposal proposal, long now, Guid? self, WindowReading? gathered) =>
+        gathered is null || gathered.Marks.All(mark => mark.Newest == NewestOf(scope.Connection, mark.Over, mark.Key)) ? gathered : Gather(scope.Connection, policy, proposal, now, self);
+
+    /// <summary>Notes a revision that has just come in, so that those after it count it.</summary>
+    public void Note(WriteScope scope, GatePolicy policy, Proposal proposal, Guid review, int revision, long seq)
+    {
+        var overs = policy.WindowOvers;
+        var noted = _noted ??= Noted(scope.Connection);
+        if (!overs.SetEquals(noted))
+        {
+            Begin(scope, overs, noted);
+        }
+
+        if (overs.Count == 0)
+        {
+            return;
+        }
+
+        var derived = new DerivedFacts(policy, proposal);
+        foreach (var over in overs)
+        {
+            if (PolicyWindow.Key(over, derived, proposal) is { } value)
+            {
+                scope.Prepare("INSERT INTO window_item (over, key, seq, at, review, revision) VALUES ($over, $key, $seq, $at, $review, $revision)")
+                    .With("$over", Word(over)).With("$key", Key(over, value)).With("$seq", seq).With("$at", scope.Now).With("$review", review.ToString())
+                    .With("$revision", revision).ExecuteNonQuery();
+            }
+        }
+    }
+
+    private WindowReading Gather(SqliteConnection connection, GatePolicy policy, Proposal proposal, long now, Guid? self)
+    {
+        var derived = new DerivedFacts(policy, proposal);
+        var facts = new Dictionary<string, WindowFact>(StringComparer.Ordinal);
+        var marks = new List<WindowMark>();
+        foreach (var window in policy.Windows.Where(window => window.Takes(derived.Kind, proposal.Action.Name)))
+        {
+            if (PolicyWindow.Key(window.Over, derived, proposal) is not { } value)
+            {
+                facts[window.Name] = new WindowFact(null, null);
+                continue;
+            }
+
+            var key = Key(window.Over, value);
+            marks.Add(new WindowMark(window.Over, key, NewestOf(connection, window.Over, key)));
+            facts[window.Name] = Count(connection, policy, window, key, now - (window.Minutes * 60_000L), self);
+        }
+
+        return new WindowReading(facts.ToFrozenDictionary(StringComparer.Ordinal), marks);
+    }
+
+    private static WindowFact Count(SqliteConnection connection, GatePolicy policy, PolicyWindow window, byte[] key, long from, Guid? self)
+    {
+        if (!IsComplete(connection, window.Over, from))
+        {
+            return new WindowFact(null, null);
+        }
+
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT w.at, r.kind, r.action, r.amount, r.currency FROM window_item w CROSS JOIN review r ON r.id = w.review
+            WHERE w.over = $over AND w.key = $key AND r.revision = w.revision AND r.id <> $self
+              AND NOT (r.open = 0 AND r.decision IN ('rejected', 'expired', 'cancelled', 'blocked'))
+            ORDER BY w.seq DESC
+            """;
+        command.With("$over", Word(window.Over)).With("$key", key).With("$self", self?.ToString() ?? "");
+        using var reader = command.ExecuteReader();
+        var count = 0;
+        decimal? amount = 0;
+        while (count < PolicyWindow.Most && reader.Read() && reader.GetInt64(0) > from)
+        {
+            if (window.Takes(reader.GetString(1), reader.GetString(2)))
+            {
+                count++;
+                amount += Amount(reader, policy);
+            }
+        }
+
+        return new WindowFact(count, count < PolicyWindow.Most ? amount : null);
+    }
+
+    // Another currency, an unreadable amount, and one so large that sums would overflow are not known; what has no amount adds nothing.
+    private static decimal? Amount(SqliteDataReader reader, GatePolicy policy)
+    {
+        if (reader.IsDBNull(3))
+        {
+            return policy.Catalogue.GetValueOrDefault(reader.GetString(2))?.Amount is null ? 0 : null;
+        }
+
+        return reader.GetString(4) == policy.Currency && decimal.TryParse(reader.GetString(3), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) && amount < 1e18m
+            ? amount
+            : null;
+    }
+
+    // Complete when it has been noted since before the window begins, or nothing at all came in between.
+    private static bool IsComplete(SqliteConnection connection, WindowOver over, long from)
+    {
+        using var since = connection.CreateCommand();
+        since.CommandText = "SELECT since FROM window_since WHERE over = $over";
+        return (since.With("$over", Word(over)).ExecuteScalar() as long? ?? long.MaxValue) is var begun && (begun <= from || !CameIn(connection, from, begun));
+    }
+
+    // Ids are made of their time, so that the primary key answers.
+    private static bool CameIn(SqliteConnection connection, long from, long to)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM review WHERE id > $from AND submitted_at < $to)";
+        var time = from.ToString("x12", CultureInfo.InvariantCulture);
+        return (long)command.With("$from", $"{time[..8]}-{time[8..]}").With("$to", to).ExecuteScalar()! == 1;
+    }
+
+    /// <summary>Under another policy something else is noted: what begins has a gap behind it, and what ends has one before it, should it ever begin again.</summary>
+    private void Begin(WriteScope scope, FrozenSet<WindowOver> overs, FrozenSet<WindowOver> noted)
+    {
+        foreach (var over in noted.Except(overs))
+        {
+            scope.Prepare("DELETE FROM window_since WHERE over = $over").With("$over", Word(over)).ExecuteNonQuery();
+        }
+
+        foreach (var over in overs.Except(noted))
+        {
+            scope.Prepare("INSERT OR IGNORE INTO window_since (over, since) VALUES ($over, $since)").With("$over", Word(over)).With("$since", scope.Now).ExecuteNonQuery();
+        }
+
+        scope.AfterCommit(() => _noted = overs);
+    }
+
+    private static FrozenSet<WindowOver> Noted(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT over FROM window_since";
+        using var reader = command.ExecuteReader();
+        var overs = new List<WindowOver>();
+        while (reader.Read())
+        {
+            overs.Add(Enum.Parse<WindowOver>(reader.GetString(0), ignoreCase: true));
+        }
+
+        return overs.ToFrozenSet();
+    }
+
+    private static long NewestOf(SqliteConnection connection, WindowOver over, byte[] key)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Newest;
+        return (long)command.With("$over", Word(over)).With("$key", key).ExecuteScalar()!;
+    }
+
+    private byte[] Key(WindowOver over, string value) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"window\n{Word(over)}\n{value.Trim().ToLowerInvariant()}"));
+
+    private static string Word(WindowOver over) => over.ToString().ToLowerInvariant();
+}
