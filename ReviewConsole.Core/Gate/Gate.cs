@@ -4,7 +4,7 @@ namespace ReviewConsole.Core.Gate;
 
 /// <summary>
 /// The gate: a pure function of policy, proposal and facts. Precedence: block over review over proceed; the strictest risk, the most approvals, the longest
-/// hold, the highest share of those who commit first, the first named queue in rule order. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, no
+/// hold, the soonest due, the longest rationale, the highest share of those who commit first, the first named queue in rule order. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, no
 /// matching rule means review, a stopped line and an earlier review turn proceed into review.
 /// </summary>
 internal static class Gate
@@ -22,6 +22,8 @@ internal static class Gate
         int? hold = null;
         var sample = false;
         var commitFirst = 0d;
+        var (due, rationale) = (int.MaxValue, 0);
+        Dictionary<Verdict, string>? messages = null;
         foreach (var rule in policy.Rules)
         {
             var conditions = new List<ConditionTrace>(2);
@@ -49,6 +51,13 @@ internal static class Gate
             hold = rule.HoldSeconds is { } seconds ? Math.Max(hold ?? 0, seconds) : hold;
             sample |= rule.Sample;
             commitFirst = Math.Max(commitFirst, rule.CommitFirst ?? 0);
+            due = Math.Min(due, rule.DueMinutes ?? int.MaxValue);
+            rationale = Math.Max(rationale, rule.Rationale ?? 0);
+            if (rule is { Message: { } message, Verdict: { } verdictOfMessage })
+            {
+                (messages ??= []).TryAdd(verdictOfMessage, message);
+            }
+
             Because(rule.Reason, trace[^1]);
         }
 
@@ -83,7 +92,7 @@ internal static class Gate
             input.ConsoleChecks,
             trace,
             policy.Identity,
-            policy.DueMinutes[input.Risk],
+            Math.Min(policy.DueMinutes[input.Risk], due),
             Math.Min(expiry, proposal.Expires?.At ?? expiry),
             proposal.Expires?.Outcome ?? policy.ExpiryOutcome,
             policy.ClaimMinutes,
@@ -94,6 +103,8 @@ internal static class Gate
             facts)
         {
             CommitFirst = verdict == Verdict.Review && facts.CommitFirstDraw < commitFirst,
+            RationaleMinimum = rationale,
+            Message = messages?.GetValueOrDefault(verdict.Value),
             SelfReported = [.. reasons.Where(reason => !independent.Contains(reason))],
             Recipient = input.Derived.Recipient,
             Subject = input.Derived.Subject,

@@ -39,6 +39,12 @@ internal sealed record GateResult(
     /// <summary>Reviewers say what they think before they see what the AI says of itself (SCREENS.md §2).</summary>
     public bool CommitFirst { get; init; }
 
+    /// <summary>Characters that the rationale of a decision has at least; the risk may ask for more.</summary>
+    public int RationaleMinimum { get; init; }
+
+    /// <summary>What the AI may read, of a verdict that asks nobody: of the first matching rule that has it.</summary>
+    public string? Message { get; init; }
+
     /// <summary>Those of <see cref="Reasons"/> that rest on nothing but what the AI says of itself.</summary>
     public IReadOnlyList<string> SelfReported { get; init; } = [];
 

@@ -15,6 +15,15 @@ internal sealed record PolicyRule(
     double? CommitFirst,
     string? Reason)
 {
+    /// <summary>From opening to due, where that is sooner than by the risk.</summary>
+    public int? DueMinutes { get; init; }
+
+    /// <summary>Characters that the rationale of a decision has at least.</summary>
+    public int? Rationale { get; init; }
+
+    /// <summary>What the AI may read of it when this rule lets through or stops.</summary>
+    public string? Message { get; init; }
+
     /// <summary>False for a rule that only says how a person looks, if one does: what it alone matches goes on to the rest.</summary>
     public bool IsMatch => Verdict is not null || Risk is not null || Queue is not null || Approvals is not null || HoldSeconds is not null || Sample;
 }

@@ -8,7 +8,7 @@ namespace ReviewConsole.Core.Gate;
 /// <code>
 /// - rule: large-amount
 ///   when: { field: impact.amount, atLeast: 1000 }      # or all: […], any: […], not: {…}
-///   then: { verdict: review, risk: high, queue: payments, approvals: 2, hold: 30 s, sample: true, commitFirst: 0.1 }
+///   then: { verdict: review, risk: high, queue: payments, approvals: 2, hold: 30 s, sla: 1 h, rationale: 40, sample: true, commitFirst: 0.1 }
 ///   reason: Amount at or above 1,000.00 USD
 /// </code>
 /// </summary>
@@ -20,6 +20,8 @@ internal static class RuleReader
     private const int MaxNesting = 20;
     private const int MaxName = 100;
     private const int MaxReason = 300;
+    private const int MaxRationale = 500;
+    private const int MaxMessage = 2_000;
     private static readonly Dictionary<string, Verdict> s_verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict.Wire(), StringComparer.Ordinal);
 
     public static PolicyRule? Read(PolicyNode node, IReadOnlySet<string> queues, IReadOnlyList<PolicyWindow> windows)
@@ -27,7 +29,7 @@ internal static class RuleReader
         node.Only("rule", "when", "then", "reason");
         var name = node["rule"].Required().Text(MaxName);
         var when = Condition(node["when"].Required(), 0);
-        var then = node["then"].Required().Only("verdict", "risk", "queue", "approvals", "hold", "sample", "commitFirst");
+        var then = node["then"].Required().Only("verdict", "risk", "queue", "approvals", "hold", "sla", "rationale", "message", "sample", "commitFirst");
         var queue = then["queue"].Text();
         if (queue is not null && !queues.Contains(queue))
         {
@@ -55,7 +57,17 @@ internal static class RuleReader
             hold,
             then["sample"].Flag() ?? false,
             then["commitFirst"].Rate(),
-            node["reason"].Text(MaxReason));
+            node["reason"].Text(MaxReason))
+        {
+            DueMinutes = then["sla"].Minutes(),
+            Rationale = then["rationale"].Whole(1, MaxRationale),
+            Message = then["message"].Text(MaxMessage),
+        };
+        if (rule is { Message: not null, Verdict: not (Verdict.Proceed or Verdict.Block) })
+        {
+            then["message"].Fail("Belongs to a rule with verdict: block or proceed; to a review, the reviewer writes the message.");
+        }
+
         foreach (var window in Windows(when).Where(window => windows.All(known => known.Name != window)))
         {
             node["when"].Fail($"There is no window “{window}”. Write under “windows” what it counts.");

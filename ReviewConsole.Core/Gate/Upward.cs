@@ -7,7 +7,7 @@ namespace ReviewConsole.Core.Gate;
 internal static class Upward
 {
     public static bool IsMonotone(PolicyRule rule) =>
-        (Is(rule.When, negated: false) || rule is { Verdict: not Verdict.Block, Risk: null or Risk.Low, Approvals: null or 1 })
+        (Is(rule.When, negated: false) || rule is { Verdict: not Verdict.Block, Risk: null or Risk.Low, Approvals: null or 1, DueMinutes: null, Rationale: null })
         && (rule.HoldSeconds is null || !Looks(rule.When));
 
     // A hold may be shorter than the policy's.

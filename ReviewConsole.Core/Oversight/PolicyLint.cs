@@ -72,6 +72,9 @@ internal static class PolicyLint
             && (less.Approvals ?? 1) <= (more.Approvals ?? 1)
             && (less.HoldSeconds is null || more.HoldSeconds >= less.HoldSeconds)
             && (!less.Sample || more.Sample)
+            && (less.DueMinutes is null || more.DueMinutes <= less.DueMinutes)
+            && (less.Rationale ?? 0) <= (more.Rationale ?? 0)
+            && less.Message is null
             && (less.CommitFirst ?? 0) <= (more.CommitFirst ?? 0)
             && other.Parts.All(part => RuleParts.Imply(rule.Parts, part));
     }

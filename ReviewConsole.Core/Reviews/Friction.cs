@@ -97,7 +97,10 @@ internal static class Friction
             ? []
             : [.. Failed(content, gate).Distinct(StringComparer.Ordinal)];
 
-    private static int RationaleMinimum(Risk risk, DecisionKind decision, ReviewContent content, GateResult gate) => risk switch
+    private static int RationaleMinimum(Risk risk, DecisionKind decision, ReviewContent content, GateResult gate) =>
+        Math.Max(ByRisk(risk, decision, content, gate), Math.Max(content.Gate.RationaleMinimum, gate.RationaleMinimum));
+
+    private static int ByRisk(Risk risk, DecisionKind decision, ReviewContent content, GateResult gate) => risk switch
     {
         Risk.High => ReviewRules.RationaleAtHigh,
         _ when decision is DecisionKind.Approve or DecisionKind.Correct && Failed(content, gate).Any() => ReviewRules.RationaleAtHigh,

@@ -44,6 +44,7 @@ internal static class Releases
             EffectiveDigest = digest,
             ValidUntil = proceeds ? moment.Now + Minutes(gate.ValidMinutes) : null,
             Preconditions = proposal.Preconditions,
+            Message = gate.Message,
             By = [new DecidedBy(author, "rule", moment.Now)],
             DecidedAt = moment.Now,
         };

@@ -45,6 +45,8 @@ internal static class SealedGate
     {
         CommitFirst = g.CommitFirst,
         SelfReported = g.SelfReported ?? [],
+        RationaleMinimum = g.RationaleMinimum,
+        Message = g.Message,
         Recipient = g.Recipient,
         Subject = g.Subject,
     };
@@ -56,7 +58,7 @@ internal sealed record GateDocument(
     Verdict Verdict, Risk Risk, string Kind, string Queue, int Approvals, int HoldSeconds, IReadOnlyList<string>? Reasons, IReadOnlyList<Check>? ConsoleChecks,
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported,
-    string? Recipient, string? Subject);
+    string? Recipient, string? Subject, int RationaleMinimum, string? Message);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
     IReadOnlyDictionary<string, WindowDocument>? Windows);

@@ -33,10 +33,16 @@ internal static class SealedGateWriter
         Facts(writer, gate.Facts);
         Number(writer, ",\"holdSeconds\":"u8, gate.HoldSeconds);
         Text(writer, ",\"kind\":"u8, gate.Kind);
+        Text(writer, ",\"message\":"u8, gate.Message);
         Text(writer, ",\"policy\":{\"digest\":"u8, gate.Policy.Digest);
         Text(writer, ",\"name\":"u8, gate.Policy.Name);
         Number(writer, ",\"version\":"u8, gate.Policy.Version);
         Text(writer, "},\"queue\":"u8, gate.Queue);
+        if (gate.RationaleMinimum > 0)
+        {
+            Number(writer, ",\"rationaleMinimum\":"u8, gate.RationaleMinimum);
+        }
+
         writer.Raw(",\"reasons\":"u8);
         List(writer, gate.Reasons, static (to, reason) => to.Text(reason));
         Text(writer, ",\"recipient\":"u8, gate.Recipient);
