@@ -13,6 +13,9 @@ internal sealed record GatePolicy
     /// <summary>The file's text, without that of the policy it extends.</summary>
     public required string Text { get; init; }
 
+    /// <summary>The text of the policy it extends, as it was read with it; null when it extends none.</summary>
+    public string? Base { get; init; }
+
     /// <summary>Amounts in conditions are in this currency.</summary>
     public required string Currency { get; init; }
 

@@ -12,6 +12,8 @@ namespace ReviewConsole.Core.Gate;
 /// </summary>
 internal static class PolicyReader
 {
+    private const int LongestName = 60;
+
     private static readonly string[] s_decisions = ["approve", "correct", "reject", "escalate", "return"];
     private static readonly Lazy<GatePolicy> s_default = new(ReadDefault);
 
@@ -28,7 +30,8 @@ internal static class PolicyReader
         return PolicyText.Read(file, errors) is { } text ? Read(text) : new PolicyReading(null, errors);
     }
 
-    public static PolicyReading Read(string text)
+    /// <param name="shipped">What <c>extends: default</c> means; null for the default policy of this program.</param>
+    public static PolicyReading Read(string text, string? shipped = null)
     {
         var errors = new List<PolicyError>();
         var root = PolicyNode.Parse(text, errors);
@@ -40,10 +43,11 @@ internal static class PolicyReader
         GatePolicy? under = null;
         if (root["extends"].Text() is { } name)
         {
-            under = name == "default" ? Default : null;
+            under = name != "default" ? null : shipped is null ? Default : Read(shipped).Policy;
             if (under is null)
             {
-                root["extends"].Fail("Only the policy “default” can be extended.");
+                root["extends"].Fail(name != "default" ? "Only the policy “default” can be extended." : "This program cannot read what “default” meant when this was saved; save it anew.");
+                return new PolicyReading(null, errors);
             }
         }
 
@@ -59,6 +63,11 @@ internal static class PolicyReader
         var windows = WindowReader.Read(root["windows"], under?.Windows);
         var queueNames = queues.Select(queue => queue.Name).ToFrozenSet(StringComparer.Ordinal);
         var name = root["policy"].Required().Text() ?? "";
+        if (name.Length > LongestName || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        {
+            root["policy"].Fail($"Must be at most {LongestName} letters (A to Z, a to z), digits, “.”, “_” and “-”: every entry of the ledger names it.");
+        }
+
         var hold = Needed(root["hold"], under?.HoldSeconds, root["hold"].Seconds());
         if (hold > 120)
         {
@@ -69,6 +78,7 @@ internal static class PolicyReader
         {
             Identity = new PolicyIdentity(name, root["version"].Required().Whole(1, int.MaxValue) ?? 1, DigestOf(text, under)),
             Text = text,
+            Base = under?.Text,
             Currency = Currency(root, under),
             Zone = Zone(root["timezone"], under),
             HoldSeconds = hold,

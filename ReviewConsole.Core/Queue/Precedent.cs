@@ -12,7 +12,11 @@ namespace ReviewConsole.Core.Queue;
 /// <param name="More">How many arguments and checks differ beside these.</param>
 internal sealed record Precedent(
     Guid Id, string Headline, OutcomeDecision Decision, string? ReasonCode, long At, IReadOnlyList<ArgumentDifference> Arguments,
-    IReadOnlyList<CheckDifference> Checks, int More);
+    IReadOnlyList<CheckDifference> Checks, int More)
+{
+    /// <summary>Digest of the policy that the reason code is of.</summary>
+    public string? Policy { get; init; }
+}
 
 /// <summary>An argument that is not the same; absent on one side is null, a JSON null is a value.</summary>
 /// <param name="Path">As people read it: <c>payment.amount</c>.</param>

@@ -47,7 +47,7 @@ internal sealed class PrecedentReader(ReadDatabase database)
         return
         [
             .. candidates.OrderByDescending(Alike).ThenByDescending(static candidate => candidate.At).Take(Shown)
-                .Select(candidate => Of(candidate, Reason(connection, candidate.Id), ours)),
+                .Select(candidate => Of(candidate, Deciding(connection, candidate.Id), ours)),
         ];
 
         double Alike(Candidate candidate)
@@ -57,12 +57,15 @@ internal sealed class PrecedentReader(ReadDatabase database)
         }
     }
 
-    private static Precedent Of(Candidate candidate, string? reason, Likeness ours)
+    private static Precedent Of(Candidate candidate, Decided? decided, Likeness ours)
     {
         var (arguments, checks) = (ours.Arguments(candidate.Theirs), ours.Checks(candidate.Theirs));
         return new Precedent(
-            candidate.Id, candidate.Headline, candidate.Decision, reason, candidate.At, [.. arguments.Take(Differences)], [.. checks.Take(Differences)],
-            Math.Max(0, arguments.Count - Differences) + Math.Max(0, checks.Count - Differences));
+            candidate.Id, candidate.Headline, candidate.Decision, decided?.ReasonCode, candidate.At, [.. arguments.Take(Differences)], [.. checks.Take(Differences)],
+            Math.Max(0, arguments.Count - Differences) + Math.Max(0, checks.Count - Differences))
+        {
+            Policy = decided?.Policy.Digest,
+        };
     }
 
     private static List<Candidate> Newest(SqliteConnection connection, string kind, ReviewContent content, CancellationToken cancellation)
@@ -104,11 +107,11 @@ internal sealed class PrecedentReader(ReadDatabase database)
 
     private static CheckResult Result(JsonElement check) => WireNames.CheckResults[Text(check, "result")];
 
-    private static string? Reason(SqliteConnection connection, Guid id)
+    private static Decided? Deciding(SqliteConnection connection, Guid id)
     {
         var timeline = ReviewReader.Timeline(connection, id);
         var deciding = timeline.Select(static entry => entry.Event).OfType<OutcomeReleased>().First().Decisions;
-        return timeline.Where(entry => deciding.Contains(entry.Seq)).Select(static entry => entry.Event).OfType<Decided>().LastOrDefault()?.ReasonCode;
+        return timeline.Where(entry => deciding.Contains(entry.Seq)).Select(static entry => entry.Event).OfType<Decided>().LastOrDefault();
     }
 
     private sealed record Candidate(Guid Id, string Headline, OutcomeDecision Decision, long At, Likeness Theirs);

@@ -37,6 +37,9 @@ internal sealed record ReviewRules(
         ? null
         : new Refusal.Invalid("#/to/queue", $"There is no queue “{queue}”. There are {string.Join(", ", Queues.Order(StringComparer.Ordinal))}.");
 
+    /// <summary>The words of a reason code; the code itself where it is not known.</summary>
+    public string LabelOf(DecisionKind decision, string code) => Reasons[decision].FirstOrDefault(reason => reason.Code == code)?.Label ?? code;
+
     public bool Knows(DecisionKind decision, string? code) => code is not null && Reasons[decision].Any(reason => reason.Code == code);
 }
 

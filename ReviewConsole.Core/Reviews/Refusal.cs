@@ -1,3 +1,4 @@
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Reviews;
@@ -72,6 +73,12 @@ internal abstract record Refusal
     public sealed record NothingChanged : Refusal;
 
     public sealed record LineStopped(string Reason, long Since) : Refusal;
+
+    /// <summary>The text is no policy.</summary>
+    public sealed record PolicyMalformed(IReadOnlyList<PolicyError> Errors) : Refusal;
+
+    /// <summary>Somebody has saved it, or decided about it, since it was read: it is <paramref name="Digest"/> now.</summary>
+    public sealed record PolicyMoved(string Digest) : Refusal;
 
     /// <summary>Something in the request is wrong; <paramref name="Pointer"/> is a JSON pointer into it (<c>#/message</c>).</summary>
     public sealed record Invalid(string Pointer, string Detail) : Refusal;

@@ -4,7 +4,7 @@ namespace ReviewConsole.Core.Store;
 internal sealed record ChangeSignal(long LedgerSize, IReadOnlySet<Guid> Reviews, IReadOnlySet<string> Topics)
 {
     /// <summary>Topics beside the reviews themselves.</summary>
-    public const string Line = "line", People = "people", Keys = "keys", Endpoints = "endpoints", Outbox = "outbox";
+    public const string Line = "line", People = "people", Keys = "keys", Endpoints = "endpoints", Outbox = "outbox", Policies = "policies";
 }
 
 /// <summary>The Writer tells of every commit. Listeners run on its thread: they note, they never work or wait.</summary>

@@ -53,7 +53,7 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
         : await ChangeAsync(
             due,
             (scope, stored) => content.Matches(stored.State)
-                ? HoldDecider.Expire(stored.State, content, gate.Rules, runner.Moment(scope, stored))
+                ? HoldDecider.Expire(stored.State, content, gate.RulesOf(stored.State), runner.Moment(scope, stored))
                 : Decision.Nothing,
             cancellation).ConfigureAwait(false);
 

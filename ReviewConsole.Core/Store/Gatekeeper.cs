@@ -8,48 +8,67 @@ namespace ReviewConsole.Core.Store;
 /// <summary>Ids of evidence whose bytes cannot be shown to a reviewer. Asked once when a revision comes in, outside of the Writer; the answer is sealed with the trace.</summary>
 internal delegate ValueTask<FrozenSet<string>> FindUnshowable(Proposal proposal, CancellationToken cancellation);
 
-/// <summary>Asks the gate with the policy in force and the facts of this moment.</summary>
+/// <summary>Asks the gate: a new revision with the policy in force and the facts of this moment, all that follows with the version that judged it.</summary>
 /// <param name="secret">Key of the sample draw: resubmitting cannot draw again (DESIGN.md §3).</param>
-internal sealed class Gatekeeper(GatePolicy policy, byte[] secret, LineBoard lines, TimeProvider time)
+internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard lines, TimeProvider time)
 {
     private readonly WindowBook _windows = new(secret);
 
-    public GatePolicy Policy => policy;
+    /// <summary>The policy in force. What comes in is counted and judged by the same one.</summary>
+    public GatePolicy Policy => policies.InForce.Policy;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public ReviewRules Rules { get; } = new(
-        Enum.GetValues<DecisionKind>().ToDictionary(
-            static decision => decision,
-            decision => (IReadOnlyList<ReasonCode>)[.. policy.Reasons(decision.Word()).Select(static reason => new ReasonCode(reason.Code, reason.Label))]),
-        policy.Queues,
-        policy.ExpertQueue,
-        policy.ClaimMinutes);
+    /// <summary>The version that judged a review, by its digest.</summary>
+    public GatePolicy PolicyOf(string policyDigest) => policies.Of(policyDigest).Policy;
+
+    /// <summary>What the version that judged a review says of deciding, by its digest.</summary>
+    public ReviewRules RulesOf(string? policyDigest) => policies.Of(policyDigest).Rules;
+
+    /// <inheritdoc cref="RulesOf(string?)"/>
+    public ReviewRules RulesOf(ReviewState state) => RulesOf(state.Gate.PolicyDigest);
 
     /// <summary>Counts what the policy's windows ask for; null when there are none.</summary>
     /// <param name="self">The review that asks, when it is there already.</param>
-    public WindowReading? Count(ReadDatabase database, Proposal proposal, Guid? self = null) => _windows.Gather(database, policy, proposal, Now, self);
-
-    /// <summary>Counts again when something has come in since.</summary>
-    public WindowReading? Recount(WriteScope scope, Proposal proposal, Guid self, WindowReading? counted) => _windows.Recheck(scope, policy, proposal, Now, self, counted);
+    public WindowReading? Count(ReadDatabase database, GatePolicy policy, Proposal proposal, Guid? self = null) => _windows.Gather(database, policy, proposal, Now, self);
 
     /// <summary>Notes a revision that has just come in, for those after it.</summary>
-    public void Note(WriteScope scope, Proposal proposal, Guid review, int revision, long seq) => _windows.Note(scope, policy, proposal, review, revision, seq);
+    public void Note(WriteScope scope, Proposal proposal, Guid review, int revision, long seq) =>
+        _windows.Note(scope, policies.At(scope).Policy, proposal, review, revision, seq);
 
     /// <param name="changed">What a revision changed against the one before; null when nobody knows.</param>
-    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed = null) =>
-        Ask(proposal, actionDigest, reviewedBefore, unshowable, counted, changed, lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null);
+    public GateResult Ask(
+        GatePolicy policy, Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed = null)
+    {
+        var stopped = lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null;
+        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable, counted, changed));
+    }
 
-    /// <summary>The same for a caller that knows better than the board whether the line is stopped.</summary>
-    public GateResult Ask(Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed, bool stopped) =>
-        Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable, counted, changed));
+    /// <summary>
+    /// The same again inside the write that records it: the very result that was <paramref name="given"/>, unless another version came into force, its line has stopped or started,
+    /// or something came in that its windows count.
+    /// </summary>
+    public GateResult Recheck(WriteScope scope, Proposal proposal, string actionDigest, Guid review, GateResult given, WindowReading? counted)
+    {
+        var (policy, facts) = (policies.At(scope).Policy, given.Facts);
+        var moved = policy.Digest != given.Policy.Digest;
+        // A stopped line turns no revision: it is a person's already.
+        var stopped = facts.ReviewedBefore ? facts.LineStopped : LineBoard.Find(scope, proposal.Source.System, policy.KindOf(proposal)) is not null;
+        var now = moved ? _windows.Gather(scope, policy, proposal, Now, review) : _windows.Recheck(scope, policy, proposal, Now, review, counted);
+        return !moved && stopped == facts.LineStopped && now == counted
+            ? given
+            : Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, facts.ReviewedBefore, facts.Unshowable, now, facts.Changed));
+    }
 
     /// <summary>The stopped line that covers these, if any.</summary>
     public StoppedLine? Stopped(string system, string kind) => lines.Find(system, kind);
 
-    /// <summary>The corrected action goes through the gate again, with fresh facts.</summary>
+    /// <summary>The corrected action goes through the gate again, with fresh facts and the version that judged the proposal.</summary>
     public GateResult AskAgain(ReviewContent content, EffectiveAction corrected, WindowReading? counted) => Gate.Gate.EvaluateCorrection(
-        policy, content.Proposal, corrected, Facts(content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable, counted, content.Gate.Facts.ReviewedBefore ? content.Gate.Facts.Changed : []));
+        PolicyOf(content.Gate.Policy.Digest), content.Proposal, corrected,
+        Facts(
+            content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable, counted,
+            content.Gate.Facts.ReviewedBefore ? content.Gate.Facts.Changed : []));
 
     private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed)
     {

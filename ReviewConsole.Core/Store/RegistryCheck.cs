@@ -5,7 +5,7 @@ using ReviewConsole.Core.Ledger;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// Compares the tables that say who may do what and where outcomes go (owners, people and their roles, keys, endpoints, stopped lines) with the entries that made
+/// Compares the tables that say who may do what and where outcomes go (owners, people and their roles, keys, endpoints, stopped lines, policies) with the entries that made
 /// their rows: what somebody changed there with a tool of their own is no entry, and is named.
 /// </summary>
 internal static class RegistryCheck
@@ -24,6 +24,8 @@ internal static class RegistryCheck
             """),
         ("endpoint", Numbered, "SELECT 'e' || number, name, url, secret, previous, previous_until, added, disabled, removed FROM endpoint"),
         ("stopped_line", static row => RegistryFold.LineId(row.GetString(0), row.GetString(1)), "SELECT system, kind, reason, by, since FROM stopped_line"),
+        ("policy", Numbered, "SELECT 'd' || number, name, version, digest, text, base, state, authors, saved, shadow_since FROM policy"),
+        ("policy_force", static row => RegistryFold.ActId(row.GetInt64(0)), "SELECT seq, act, by, made, effective, 'd' || policy AS policy FROM policy_force"),
     ];
 
     /// <summary>What differs, each with the entry that says otherwise; empty when nothing does. Works beside a live server.</summary>

@@ -5,7 +5,7 @@ using ReviewConsole.Core.Ledger;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>Adds up the entries that are about no review: which owners, people, keys, endpoints and stopped lines there must be, and what their rows must hold.</summary>
+/// <summary>Adds up the entries that are about no review: which owners, people, keys, endpoints, stopped lines and policies there must be, and what their rows must hold.</summary>
 /// <param name="open">The opening of an entry's sealed part; null when it is erased.</param>
 internal sealed class RegistryFold(Func<long, string, byte[]?> open)
 {
@@ -44,6 +44,12 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
             case "endpointDisabled": Known("endpoint", "endpoint", entry)["disabled"] = entry.At; break;
             case "endpointRemoved": Remove(entry); break;
             case "lineStopped" or "lineResumed": Line(entry); break;
+            case "policyDrafted": Draft(entry); break;
+            case "policyShadowed": State(entry, "shadow", entry.At); break;
+            case "policyDiscarded": State(entry, "discarded", null); break;
+            case "policyPublished": State(entry, "published", null); Force(entry, "published", entry.Data.GetProperty("effective").GetInt64()); break;
+            case "policyRolledBack": Force(entry, "rolledBack", entry.Data.GetProperty("effective").GetInt64()); break;
+            case "policyLoaded": Loaded(entry); break;
         }
     }
 
@@ -141,6 +147,58 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
         var row = _rows[key] = new RegistryRow { Seq = entry.Seq };
         (row.Columns["reason"], row.Columns["by"], row.Columns["since"]) = (line.GetProperty("reason").GetString(), entry.By, entry.At);
     }
+
+    private void Draft(LedgerEntry entry)
+    {
+        var authors = _rows.TryGetValue(("policy", entry.Data.GetProperty("policy").GetString()!), out var before)
+            ? JsonSerializer.Deserialize<string[]>((string)before.Columns["authors"]!)!
+            : [];
+        Policy(entry, "draft", authors.Contains(entry.By) ? authors : [.. authors, entry.By]);
+    }
+
+    // What a file holds may have been published before.
+    private void Loaded(LedgerEntry entry)
+    {
+        if (!_rows.ContainsKey(("policy", entry.Data.GetProperty("policy").GetString()!)))
+        {
+            Policy(entry, "published", []);
+        }
+
+        Force(entry, entry.Data.GetProperty("from").GetString()!, entry.At);
+    }
+
+    private void Policy(LedgerEntry entry, string state, string[] authors)
+    {
+        var row = New("policy", "policy", entry);
+        row.Columns["name"] = entry.Data.GetProperty("name").GetString();
+        row.Columns["version"] = entry.Data.GetProperty("version").GetInt64();
+        row.Columns["digest"] = entry.Data.GetProperty("digest").GetString();
+        row.Columns["state"] = state;
+        row.Columns["authors"] = JsonSerializer.Serialize(authors);
+        row.Columns["saved"] = entry.At;
+        row.Columns["shadow_since"] = row.Columns["base"] = null;
+        Named(row, entry, PolicyEntries.Text, static (columns, bytes) => columns["text"] = Text(bytes));
+        if (entry.Sealed.ContainsKey(PolicyEntries.Base))
+        {
+            Named(row, entry, PolicyEntries.Base, static (columns, bytes) => columns["base"] = Text(bytes));
+        }
+    }
+
+    private void State(LedgerEntry entry, string state, long? since)
+    {
+        var columns = Known("policy", "policy", entry);
+        (columns["state"], columns["shadow_since"]) = (state, since);
+    }
+
+    private void Force(LedgerEntry entry, string act, long effective)
+    {
+        var row = _rows[("policy_force", ActId(entry.Seq))] = new RegistryRow { Seq = entry.Seq };
+        (row.Columns["act"], row.Columns["by"], row.Columns["made"], row.Columns["effective"]) = (act, entry.By, entry.At, effective);
+        row.Columns["policy"] = entry.Data.GetProperty("policy").GetString();
+    }
+
+    /// <summary>How an act is called here, which has no name of its own.</summary>
+    public static string ActId(long seq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of entry {seq}");
 
     /// <summary>How a stopped line is called here, which has no number.</summary>
     public static string LineId(string system, string kind) => JsonSerializer.Serialize((string[])[system, kind]);

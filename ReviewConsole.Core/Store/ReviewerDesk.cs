@@ -27,7 +27,7 @@ internal sealed class ReviewerDesk(
             id,
             via,
             null,
-            (person, scope, stored) => ClaimDecider.Claim(stored.State, person, token, gate.Rules, runner.Moment(scope, stored)),
+            (person, scope, stored) => ClaimDecider.Claim(stored.State, person, token, gate.RulesOf(stored.State), runner.Moment(scope, stored)),
             (scope, recording) =>
             {
                 if (recording.Entries.Count > 0)
@@ -46,7 +46,7 @@ internal sealed class ReviewerDesk(
             id,
             (person, scope, stored) =>
             {
-                var (refusal, until) = ClaimDecider.Renew(stored.State, person, token, gate.Rules, runner.Moment(scope, stored));
+                var (refusal, until) = ClaimDecider.Renew(stored.State, person, token, gate.RulesOf(stored.State), runner.Moment(scope, stored));
                 if (refusal is not null)
                 {
                     return refusal;
@@ -97,7 +97,7 @@ internal sealed class ReviewerDesk(
             id,
             via,
             null,
-            (by, _, stored) => ClaimDecider.Assign(stored.State, by, person, queue, note, gate.Rules),
+            (by, _, stored) => ClaimDecider.Assign(stored.State, by, person, queue, note, gate.RulesOf(stored.State)),
             static (_, recording) => recording.State,
             cancellation);
     }
@@ -215,7 +215,7 @@ internal sealed class ReviewerDesk(
                     deciding.Revision, deciding.Decision, deciding.ReasonCode, deciding.Rationale, deciding.Message, deciding.Instruction,
                     suggestion.Value, correction, deciding.ToQueue, deciding.Acknowledged, deciding.Claim, deciding.OperationId, deciding.Via,
                     Renderer, SeenRows.Presented(scope, stored.State, person.Id));
-                var decision = DecisionDecider.Decide(stored.State, current, person, command, seen, gate.Rules, runner.Moment(scope, stored));
+                var decision = DecisionDecider.Decide(stored.State, current, person, command, seen, gate.RulesOf(stored.State), runner.Moment(scope, stored));
                 if (decision.Refusal is { } refusal)
                 {
                     return refusal;
@@ -236,7 +236,7 @@ internal sealed class ReviewerDesk(
     public Task<Result<RecallAnswer>> RecallAsync(PersonActor actor, Guid id, string operationId, Via via, CancellationToken cancellation) =>
         OnceAsync(
             actor, id, "recall", operationId, via, DeskJson.Default.RecallAnswer, HoldDecider.MayRecall,
-            (person, scope, stored, _) => HoldDecider.Recall(stored.State, person, gate.Rules, runner.Moment(scope, stored)),
+            (person, scope, stored, _) => HoldDecider.Recall(stored.State, person, gate.RulesOf(stored.State), runner.Moment(scope, stored)),
             static state => new RecallAnswer(state.Status, Claim(state)),
             cancellation);
 
@@ -267,7 +267,7 @@ internal sealed class ReviewerDesk(
 
         using var connection = database.Open();
         var moment = new Moment(time.GetUtcNow().ToUnixTimeMilliseconds(), 0, gate.Stopped(stored.System, stored.Kind));
-        return Friction.Options(stored.State, content, actor, SeenRows.Read(connection, stored.State, actor.Id), gate.Rules, moment);
+        return Friction.Options(stored.State, content, actor, SeenRows.Read(connection, stored.State, actor.Id), gate.RulesOf(stored.State), moment);
     }
 
     /// <summary>What this person has been credited with for the current revision.</summary>
@@ -290,7 +290,8 @@ internal sealed class ReviewerDesk(
     }
 
     private WindowReading? Count(ReviewContent content, EffectiveAction action) =>
-        gate.Count(database, content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments } }, content.Review);
+        gate.Count(
+            database, gate.PolicyOf(content.Gate.Policy.Digest), content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments } }, content.Review);
 
     // Arguments that a person did not touch are the source's own matter.
     private static IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>

@@ -64,8 +64,9 @@ internal sealed class SourceDesk(
     {
         var proposal = incoming.Proposal;
         var bodyHash = SHA256.HashData(incoming.Body.Span);
-        var counted = incoming.Refused is null ? gate.Count(database, proposal) : null;
-        var submission = incoming.Refused is null ? Prepare(Guid.CreateVersion7(time.GetUtcNow()), actor, incoming, reviewedBefore: false, counted, null) : null;
+        var policy = gate.Policy;
+        var counted = incoming.Refused is null ? gate.Count(database, policy, proposal) : null;
+        var submission = incoming.Refused is null ? Prepare(policy, Guid.CreateVersion7(time.GetUtcNow()), actor, incoming, reviewedBefore: false, counted, null) : null;
         var face = submission is null ? null : ReviewFace.Of(proposal, submission.Gate);
         var result = await writer.RunAsync<Result<Pending>>(
             scope =>
@@ -134,8 +135,9 @@ internal sealed class SourceDesk(
             return refused;
         }
 
-        var counted = gate.Count(database, incoming.Proposal, id);
-        var submission = Prepare(id, actor, incoming, reviewedBefore: true, counted, Changes(id, expected, incoming.Proposal));
+        var policy = gate.Policy;
+        var counted = gate.Count(database, policy, incoming.Proposal, id);
+        var submission = Prepare(policy, id, actor, incoming, reviewedBefore: true, counted, Changes(policy, id, expected, incoming.Proposal));
         var bodyHash = SHA256.HashData(incoming.Body.Span);
         return await writer.RunAsync<Result<ReviewState>>(
             scope =>
@@ -155,7 +157,7 @@ internal sealed class SourceDesk(
                     return new Refusal.Invalid("#/externalId", "A revision keeps the externalId of its review.");
                 }
 
-                var current = Recount(scope, submission, counted);
+                var current = Recheck(scope, submission, counted);
                 var decision = SourceDecider.Revise(stored.State, expected, current, answered, runner.Moment(scope, stored));
                 if (decision.Refusal is { } refusal)
                 {
@@ -215,44 +217,29 @@ internal sealed class SourceDesk(
             cancellation);
 
     /// <summary>Against the revision that it says it follows; nobody knows when that is not the newest, and then it is refused anyway.</summary>
-    private FrozenSet<string>? Changes(Guid id, int expected, Proposal proposal)
+    private FrozenSet<string>? Changes(GatePolicy policy, Guid id, int expected, Proposal proposal)
     {
         using var connection = database.Open();
         return ReviewRows.Load(connection, id) is { } stored && stored.State.Revision == expected && contents.Read(stored.State) is { } before
-            ? RevisionChanges.Between(gate.Policy, before.Proposal with { Preconditions = before.Preconditions }, proposal)
+            ? RevisionChanges.Between(policy, before.Proposal with { Preconditions = before.Preconditions }, proposal)
             : null;
     }
 
-    private Submission Prepare(Guid id, SourceActor actor, Incoming incoming, bool reviewedBefore, WindowReading? counted, FrozenSet<string>? changed)
+    private Submission Prepare(
+        GatePolicy policy, Guid id, SourceActor actor, Incoming incoming, bool reviewedBefore, WindowReading? counted, FrozenSet<string>? changed)
     {
         var proposal = incoming.Proposal;
         var digest = proposal.Effective.Digest;
-        var result = gate.Ask(proposal, digest, reviewedBefore, incoming.Unshowable, counted, changed);
+        var result = gate.Ask(policy, proposal, digest, reviewedBefore, incoming.Unshowable, counted, changed);
         return new Submission(
             id, actor.Owner, proposal, digest, result, [.. ProposalSeal.Of(proposal), new SealedPart(SealedNames.Gate, SealedGate.Write(result))]);
     }
 
-    /// <summary>The verdict is made again only when its line has stopped or started since it was made, or something came in that its windows count.</summary>
+    /// <summary>The verdict is made again only when what it rests on has moved since it was made.</summary>
     private Submission Recheck(WriteScope scope, Submission submission, WindowReading? counted)
     {
-        var stopped = LineBoard.Find(scope, submission.Proposal.Source.System, submission.Gate.Kind) is not null;
-        return AskAgain(submission, counted, gate.Recount(scope, submission.Proposal, submission.Review, counted), stopped);
-    }
-
-    /// <summary>The same of a revision, which a stopped line does not turn: it is a person's already.</summary>
-    private Submission Recount(WriteScope scope, Submission submission, WindowReading? counted) =>
-        AskAgain(submission, counted, gate.Recount(scope, submission.Proposal, submission.Review, counted), submission.Gate.Facts.LineStopped);
-
-    private Submission AskAgain(Submission submission, WindowReading? counted, WindowReading? now, bool stopped)
-    {
-        var facts = submission.Gate.Facts;
-        if (stopped == facts.LineStopped && now == counted)
-        {
-            return submission;
-        }
-
-        var result = gate.Ask(submission.Proposal, submission.ActionDigest, facts.ReviewedBefore, facts.Unshowable, now, facts.Changed, stopped);
-        return submission with
+        var result = gate.Recheck(scope, submission.Proposal, submission.ActionDigest, submission.Review, submission.Gate, counted);
+        return ReferenceEquals(result, submission.Gate) ? submission : submission with
         {
             Gate = result,
             Sealed = [.. submission.Sealed.Where(static part => part.Name != SealedNames.Gate), new SealedPart(SealedNames.Gate, SealedGate.Write(result))],

@@ -40,6 +40,10 @@ internal sealed class WindowBook(byte[] secret)
         return Gather(connection, policy, proposal, now, self);
     }
 
+    /// <summary>The same as a write finds it.</summary>
+    public WindowReading? Gather(WriteScope scope, GatePolicy policy, Proposal proposal, long now, Guid? self) =>
+        policy.Windows.Count == 0 ? null : Gather(scope.Connection, policy, proposal, now, self);
+
     /// <summary>The same as a write finds it, when something has come in since; else what was gathered.</summary>
     public WindowReading? Recheck(WriteScope scope, GatePolicy policy, Proposal proposal, long now, Guid? self, WindowReading? gathered) =>
         gathered is null || gathered.Marks.All(mark => mark.Newest == NewestOf(scope.Connection, mark.Over, mark.Key)) ? gathered : Gather(scope.Connection, policy, proposal, now, self);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReviewConsole.Core.Delivery;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
@@ -117,6 +118,23 @@ public sealed class LedgerTypesTests
         await endpoints.RotateAsync(Actor.System, "cli", "orders", token);
         await endpoints.DisableAsync(endpoints.All().Single(), token);
         await endpoints.RemoveAsync(Actor.System, "cli", "orders", token);
+        await PolicyAsync(desk);
+    }
+
+    /// <summary>What people do to policies where no file locks them, and the start that says again what was in force.</summary>
+    private static async Task PolicyAsync(TestDesk desk)
+    {
+        var (token, policies) = (TestDesk.Cancellation, new PolicyDesk(desk.Store.Writer, desk.Store.Database, desk.Board, desk.Time));
+        await policies.OpenAsync(null, token);
+        var (ana, pia) = (await desk.PersonAsync("ana", Role.Author), await desk.PersonAsync("pia", Role.Publisher));
+        var draft = (await policies.SaveAsync(ana, null, "extends: default\npolicy: test\nversion: 2\n# Refunds of Acme Ltd\n", token)).Value!;
+        await policies.ShadowAsync(ana, draft.Number, draft.Digest, token);
+        await policies.PublishAsync(pia, draft.Number, draft.Digest, null, "Two customers were refunded twice.", token);
+        draft = (await policies.SaveAsync(ana, null, PolicyReader.Default.Text, token)).Value!;
+        await policies.DiscardAsync(ana, draft.Number, draft.Digest, token);
+        await policies.RollBackAsync(pia, 1, "Two customers were refunded twice.", token);
+        await policies.OpenAsync(PolicyReader.Default, token);
+        await policies.OpenAsync(GateCases.Policy(PolicyFile.CommitFirst), token);
     }
 
     private static async Task DecideAsync(TestDesk desk, PersonActor jonas, PersonActor ruth)

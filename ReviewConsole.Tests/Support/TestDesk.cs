@@ -24,7 +24,10 @@ internal sealed class TestDesk : IAsyncDisposable
         Store = new TestStore(Time);
         Lines = new LineBoard();
         Contents = new ContentReader(Store.Database);
-        Gate = new Gatekeeper(policy ?? PolicyReader.Default, new byte[32], Lines, Time);
+        Board = new PolicyBoard(Time);
+        Policies = new PolicyDesk(Store.Writer, Store.Database, Board, Time);
+        Policies.OpenAsync(policy, Cancellation).GetAwaiter().GetResult();
+        Gate = new Gatekeeper(Board, new byte[32], Lines, Time);
         var runner = new ReviewRunner();
         People = new PeopleStore(Store.Writer, Store.Database, Directory);
         Sources = new SourceDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
@@ -44,6 +47,10 @@ internal sealed class TestDesk : IAsyncDisposable
     public LineBoard Lines { get; }
 
     public ContentReader Contents { get; }
+
+    public PolicyBoard Board { get; }
+
+    public PolicyDesk Policies { get; }
 
     public Gatekeeper Gate { get; }
 
@@ -126,7 +133,7 @@ internal sealed class TestDesk : IAsyncDisposable
     {
         var operation = $"op-{Interlocked.Increment(ref _operations)}";
         return new Deciding(
-            Reviews.Find(id)!.State.Revision, decision, Gate.Rules.Reasons[decision][0].Code, "Looked at all of it and it holds.", decision == DecisionKind.Return ? "Which one?" : null,
+            Reviews.Find(id)!.State.Revision, decision, Gate.RulesOf(Reviews.Find(id)!.State).Reasons[decision][0].Code, "Looked at all of it and it holds.", decision == DecisionKind.Return ? "Which one?" : null,
             null, null, decision == DecisionKind.Correct ? new Correcting(JsonElement.Parse("""{"order":"4711","amount":"900.00","currency":"USD"}"""), null, null) : null,
             null, new HashSet<string>(), claim, operation, Via.Api, SHA256.HashData(Encoding.UTF8.GetBytes(operation)));
     }

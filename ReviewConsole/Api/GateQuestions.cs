@@ -15,9 +15,11 @@ internal static class GateQuestions
 
     private static async Task<IResult> EvaluateAsync(HttpContext http, IncomingProposals proposals, Gatekeeper gate, ReadDatabase database)
     {
+        var policy = gate.Policy;
         var (incoming, _, problem) = await proposals.ReadAsync(http, revision: false, store: false).ConfigureAwait(false);
         return incoming is null ? problem!
             : incoming.Refused is { } refused ? refused.Problem()
-            : new Json(StatusCodes.Status200OK, gate.Ask(incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable, gate.Count(database, incoming.Proposal)).ToJson());
+            : new Json(StatusCodes.Status200OK, gate.Ask(
+                policy, incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable, gate.Count(database, policy, incoming.Proposal)).ToJson());
     }
 }

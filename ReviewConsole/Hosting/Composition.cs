@@ -84,7 +84,7 @@ internal static class Composition
             services.GetRequiredService<KeyStore>().Refresh();
             services.GetRequiredService<EndpointStore>().Refresh();
             services.GetRequiredService<PeopleStore>().Refresh();
-            services.OpenReviews();
+            await services.OpenReviewsAsync(cancellation).ConfigureAwait(false);
         }
         catch (LedgerDamagedException damaged)
         {

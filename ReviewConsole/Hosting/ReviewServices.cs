@@ -15,16 +15,17 @@ internal static class ReviewServices
         services.AddPooledDbContextFactory<ReadContext>(
             (provider, options) => options.UseSqlite(provider.GetRequiredService<ReadDatabase>().ConnectionString));
         services.AddSingleton<LineBoard>();
+        services.AddSingleton<PolicyBoard>();
         services.AddSingleton<ContentReader>();
         services.AddSingleton<ReviewRunner>();
         services.AddSingleton(provider => new Gatekeeper(
-            Policy(provider.GetRequiredService<PolicyOptions>()), SampleSecret(data), provider.GetRequiredService<LineBoard>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<PolicyBoard>(), SampleSecret(data), provider.GetRequiredService<LineBoard>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SourceDesk>();
         services.AddSingleton<ReviewerDesk>();
         services.AddSingleton<NoteDesk>();
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<LineDesk>();
+        services.AddSingleton<PolicyDesk>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<QueueReader>();
         services.AddSingleton<HistoryReader>();
@@ -37,20 +38,21 @@ internal static class ReviewServices
         return services;
     }
 
-    /// <summary>Reads the policy and the stopped lines before anything is asked.</summary>
+    /// <summary>Settles which policy is in force, and reads the stopped lines, before anything is asked.</summary>
     /// <exception cref="StartRefusedException">The policy file cannot be read or is wrong.</exception>
-    public static void OpenReviews(this IServiceProvider services)
+    public static async Task OpenReviewsAsync(this IServiceProvider services, CancellationToken cancellation)
     {
+        await services.GetRequiredService<PolicyDesk>().OpenAsync(Policy(services.GetRequiredService<PolicyOptions>()), cancellation).ConfigureAwait(false);
         _ = services.GetRequiredService<Gatekeeper>();
         using var connection = services.GetRequiredService<ReadDatabase>().Open();
         services.GetRequiredService<LineBoard>().Load(connection);
     }
 
-    private static GatePolicy Policy(PolicyOptions options)
+    private static GatePolicy? Policy(PolicyOptions options)
     {
         if (options.File is not { } file)
         {
-            return PolicyReader.Default;
+            return null;
         }
 
         PolicyReading reading;
@@ -61,11 +63,11 @@ internal static class ReviewServices
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"Policy:File cannot be read ({fault.Message.TrimEnd('.')}): name a file that is there, or leave it out for the default policy.");
+            throw new StartRefusedException($"Policy:File cannot be read ({fault.Message.TrimEnd('.')}): name a file that is there, or leave it out for what was in force before.");
         }
 
         return reading.Policy
-            ?? throw new StartRefusedException($"{file} is no policy: {string.Join("; ", reading.Errors.Select(static error => error.ToString()))}. Mend it, or leave Policy:File out.");
+            ?? throw new StartRefusedException($"{file} is no policy: {string.Join("; ", reading.Errors.Select(static error => error.ToString()))}. Mend it, or leave Policy:File out for what was in force before.");
     }
 
     /// <summary>The key of the sample draw, made at the first start: nobody outside can compute which proposals are sampled.</summary>
@@ -87,7 +89,7 @@ internal sealed class PolicyOptions : ICheckedOptions
 {
     public static string Section => "Policy";
 
-    /// <summary>A policy file (YAML) that stands in for the default one; it may extend it.</summary>
+    /// <summary>A policy file (YAML) that is in force while it is named here, and locks policies against changes by people; it may extend the default one.</summary>
     public string? File { get; init; }
 
     public IEnumerable<string> Faults() => [];

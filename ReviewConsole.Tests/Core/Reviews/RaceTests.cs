@@ -58,13 +58,13 @@ public sealed class RaceTests(ITestOutputHelper output)
             scope =>
             {
                 var moment = runner.Moment(scope, known);
-                var claimed = ClaimDecider.Claim(known.State, person, Guid.CreateVersion7(desk.Time.GetUtcNow()), desk.Gate.Rules, moment);
+                var claimed = ClaimDecider.Claim(known.State, person, Guid.CreateVersion7(desk.Time.GetUtcNow()), desk.Gate.RulesOf(known.State), moment);
                 var held = runner.Save(scope, known, person.Id, Via.Api, null, claimed).State;
                 var content = desk.Reviews.Content(known.State)!;
                 var command = new DecideCommand(
-                    1, DecisionKind.Approve, desk.Gate.Rules.Reasons[DecisionKind.Approve][0].Code, "Looked at all of it and it holds.", null, null, null, null, null,
+                    1, DecisionKind.Approve, desk.Gate.RulesOf(known.State).Reasons[DecisionKind.Approve][0].Code, "Looked at all of it and it holds.", null, null, null, null, null,
                     s_acknowledged, held.Claim!.Token, "operation", Via.Api, ReviewerDesk.Renderer, null);
-                var decision = DecisionDecider.Decide(held, content, person, command, EvidenceSeen.Nothing, desk.Gate.Rules, runner.Moment(scope, known));
+                var decision = DecisionDecider.Decide(held, content, person, command, EvidenceSeen.Nothing, desk.Gate.RulesOf(known.State), runner.Moment(scope, known));
                 return runner.Save(scope, known with { State = held }, person.Id, Via.Api, null, decision).Entries.Count;
             },
             TestDesk.Cancellation)));

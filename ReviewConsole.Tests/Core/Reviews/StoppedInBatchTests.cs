@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Tests.Core.Gate;
 using ReviewConsole.Tests.Support;
 using Xunit;
 
@@ -11,7 +11,7 @@ namespace ReviewConsole.Tests.Core.Reviews;
 /// <summary>A line that stops or starts and what it governs meet in one transaction: their order there is what counts.</summary>
 public sealed class StoppedInBatchTests : IAsyncDisposable
 {
-    private readonly TestDesk _desk = new(policy: PolicyReader.Default with { HoldSeconds = 0 });
+    private readonly TestDesk _desk = new(policy: GateCases.Policy("hold: 0 s"));
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
 

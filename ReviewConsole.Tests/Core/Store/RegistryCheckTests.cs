@@ -41,6 +41,23 @@ public sealed class RegistryCheckTests
     [InlineData("UPDATE stopped_line SET system = 'other'", "stopped_line [\"bot\",\"\"] has no row")]
     [InlineData("INSERT INTO stopped_line VALUES ('', '', 'r', 'p1', 1)", "stopped_line [\"\",\"\"]: has a row and no entry")]
     [InlineData("DELETE FROM sealed WHERE name = 'line'", "which line it speaks of is erased")]
+    [InlineData("UPDATE policy SET text = replace(text, '5 s', '0 s') WHERE number = 2", "policy d2 is not as it was made, in text")]
+    [InlineData("UPDATE policy SET base = NULL WHERE number = 2", "policy d2 is not as it was made, in base")]
+    [InlineData("UPDATE policy SET base = 'more' WHERE number = 1", "policy d1 is not as it was made, in base")]
+    [InlineData("UPDATE policy SET name = 'mine', version = 7, digest = 'x', saved = 1 WHERE number = 2", "policy d2 is not as it was made, in name, version, digest, saved")]
+    [InlineData("UPDATE policy SET authors = '[]' WHERE number = 2", "policy d2 is not as it was made, in authors")]
+    [InlineData("UPDATE policy SET authors = '[\"p2\"]' WHERE number = 3", "policy d3 is not as it was made, in authors")]
+    [InlineData("UPDATE policy SET shadow_since = 1 WHERE number = 3", "policy d3 is not as it was made, in shadow_since")]
+    [InlineData("UPDATE policy SET state = 'published', shadow_since = NULL WHERE number = 3", "policy d3 is not as it was made, in state, shadow_since")]
+    [InlineData("UPDATE policy SET state = 'draft' WHERE number = 4", "policy d4 is not as it was made, in state")]
+    [InlineData("DELETE FROM policy WHERE number = 4", "policy d4 has no row")]
+    [InlineData("INSERT INTO policy VALUES (9, 'n', 1, 'd', 't', NULL, 'published', '[]', 1, NULL)", "policy d9: has a row and no entry")]
+    [InlineData("DELETE FROM sealed WHERE name = 'text'", "what names policy d2 is erased there")]
+    [InlineData("UPDATE policy_force SET policy = 2 WHERE act = 'rolledBack'", "policy_force of entry")]
+    [InlineData("UPDATE policy_force SET effective = effective + 1, made = made - 1, by = 'p1' WHERE act = 'published'", "is not as it was made, in by, made, effective")]
+    [InlineData("UPDATE policy_force SET act = 'file' WHERE act = 'shipped'", "is not as it was made, in act")]
+    [InlineData("DELETE FROM policy_force WHERE act = 'rolledBack'", "has no row")]
+    [InlineData("INSERT INTO policy_force VALUES (999, 'published', 'p1', 1, 1, 2)", "policy_force of entry 999: has a row and no entry")]
     public async Task A_row_that_was_changed_by_hand_is_named(string edit, string words)
     {
         await using var desk = new TestDesk { Spoiled = true };
@@ -103,6 +120,23 @@ public sealed class RegistryCheckTests
         await desk.Line.StopAsync(ruth, "bot", null, "odd again", Cancelled);
         await desk.Line.StopAsync(ruth, null, "refund", "all refunds", Cancelled);
         await desk.Line.ResumeAsync(ruth, null, "refund", "mended", Cancelled);
+        await PoliciesAsync(desk);
+    }
+
+    private static async Task PoliciesAsync(TestDesk desk)
+    {
+        var (ana, bea, pia) = (await desk.PersonAsync("ana", Role.Author), await desk.PersonAsync("bea", Role.Author), await desk.PersonAsync("pia", Role.Publisher));
+        var published = await SaveAsync(ana, null, "hold: 5 s");
+        await desk.Policies.PublishAsync(pia, published.Number, published.Digest, null, "agreed", Cancelled);
+        var shadow = await SaveAsync(ana, null, "hold: 6 s");
+        shadow = await SaveAsync(bea, (shadow.Number, shadow.Digest), "hold: 7 s");
+        await desk.Policies.ShadowAsync(ana, shadow.Number, shadow.Digest, Cancelled);
+        var gone = await SaveAsync(ana, null, "hold: 8 s");
+        await desk.Policies.DiscardAsync(ana, gone.Number, gone.Digest, Cancelled);
+        await desk.Policies.RollBackAsync(pia, 1, "too long", Cancelled);
+
+        async Task<StoredPolicy> SaveAsync(PersonActor by, (long, string)? over, string line) =>
+            (await desk.Policies.SaveAsync(by, over, $"extends: default\npolicy: test\nversion: 1\n{line}\n", Cancelled)).Value!;
     }
 
     private static IReadOnlyList<string> Check(TestDesk desk)

@@ -80,7 +80,7 @@ internal sealed class LifeBench : IAsyncDisposable
 
         var operation = $"op-{++_operations}";
         var deciding = new Deciding(
-            State(id).Revision, decision, Service<Gatekeeper>().Rules.Reasons[decision][0].Code, "Looked at all of it, and it is as I say.",
+            State(id).Revision, decision, Service<Gatekeeper>().RulesOf(State(id)).Reasons[decision][0].Code, "Looked at all of it, and it is as I say.",
             decision == DecisionKind.Return ? "Which of the two orders?" : null, null, null, null, null, new HashSet<string>(), claim.Value!.Token, operation, Via.Api,
             SHA256.HashData(Encoding.UTF8.GetBytes(operation)));
         Assert.Null((await desk.DecideAsync(Jonas, id, deciding, Cancellation)).Refusal);

@@ -35,14 +35,14 @@ public sealed class LedgerVerbTests : IAsyncLifetime
     {
         var result = await InProcessShell.RunAsync("ledger", "verify", "--content", "--data", Data);
         Assert.Equal((0, ""), (result.Exit, result.Error));
-        Assert.StartsWith("intact: 6 entries, 3 checkpoints, 6 openings", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("intact: 7 entries, 4 checkpoints, 7 openings", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Rows_that_are_what_the_entries_say_are_equal()
     {
         var result = await InProcessShell.RunAsync("ledger", "rebuild", "--check", "--data", Data);
-        Assert.Equal((0, "equal: 0 reviews from 6 entries\n", ""), (result.Exit, result.Output, result.Error));
+        Assert.Equal((0, "equal: 0 reviews from 7 entries\n", ""), (result.Exit, result.Output, result.Error));
         Assert.Equal(64, (await InProcessShell.RunAsync("ledger", "rebuild", "--data", Data)).Exit);
     }
 
@@ -133,7 +133,7 @@ public sealed class LedgerVerbTests : IAsyncLifetime
         File.Copy(Path.Join(Data, "keys", "ledger.pem"), _folder.File("before/keys/ledger.pem"));
         Assert.False(File.Exists(Path.Join(Data, "console.db-wal")), "the last one out folds the log back");
         Assert.Equal(0, (await InProcessShell.RunAsync("keys", "create", "--name", "four", "--scopes", "reviews:read", "--data", Data)).Exit);
-        var result = await InProcessShell.RunAsync("verify", await ReceiptAsync(6), "--data", _folder.File("before"));
+        var result = await InProcessShell.RunAsync("verify", await ReceiptAsync(7), "--data", _folder.File("before"));
         Assert.Equal((5, "DIVERGED", ""), (result.Exit, FirstLine(result), result.Error));
     }
 

@@ -16,6 +16,8 @@ public sealed class RegistryVerbTests
         ("UPDATE api_key SET systems = '[\"bot\",\"bank\"]'", "api_key k1"),
         ("UPDATE endpoint SET url = 'https://elsewhere.example/'", "endpoint e1"),
         ("DELETE FROM stopped_line", "stopped_line [\"bot\",\"\"]"),
+        ("UPDATE policy SET text = text || '\n# mine'", "policy d1"),
+        ("UPDATE policy_force SET by = 'p1'", "policy_force of entry 0"),
     ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

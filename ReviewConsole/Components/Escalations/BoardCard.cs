@@ -15,8 +15,8 @@ public enum BoardLane
 /// <summary>One review on the board, with who sent it there and in which words.</summary>
 public sealed class BoardCard
 {
-    private BoardCard(QueueItem item, BoardLane lane, string? by, DecisionKind? decision, string? says) =>
-        (Item, Lane, By, Decision, Says) = (item, lane, by, decision, says);
+    private BoardCard(QueueItem item, BoardLane lane, string? by, DecisionKind? decision, string? says, string? policy) =>
+        (Item, Lane, By, Decision, Says, Policy) = (item, lane, by, decision, says, policy);
 
     internal QueueItem Item { get; }
 
@@ -31,11 +31,14 @@ public sealed class BoardCard
     /// <summary>Their words: a rationale, a question, what the source reported.</summary>
     internal string? Says { get; }
 
+    /// <summary>Digest of the version that judged it: its queues are those that it can go to.</summary>
+    internal string? Policy { get; }
+
     internal static BoardCard Of(QueueItem item, BoardLane lane, ReviewReader reader, string? me)
     {
         if (reader.Read(item.Id, me) is not { } detail)
         {
-            return new BoardCard(item, lane, null, null, null);
+            return new BoardCard(item, lane, null, null, null, null);
         }
 
         var told = lane switch
@@ -49,6 +52,6 @@ public sealed class BoardCard
             : lane == BoardLane.Failed ? told.Texts.GetValueOrDefault(SealedNames.Detail)
             : lane == BoardLane.Waiting ? told.Texts.GetValueOrDefault(SealedNames.Message)
             : told.Texts.GetValueOrDefault(SealedNames.Rationale);
-        return new BoardCard(item, lane, lane == BoardLane.Failed ? null : told?.By, detail.State.Held?.Decision, says);
+        return new BoardCard(item, lane, lane == BoardLane.Failed ? null : told?.By, detail.State.Held?.Decision, says, detail.State.Gate.PolicyDigest);
     }
 }

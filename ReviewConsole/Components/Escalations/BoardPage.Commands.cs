@@ -42,7 +42,7 @@ public sealed partial class BoardPage
         new()
         {
             [nameof(AssignDialog.Headline)] = card.Item.Headline,
-            [nameof(AssignDialog.Queues)] = Gate.Rules.Queues.Order(StringComparer.Ordinal).ToArray(),
+            [nameof(AssignDialog.Queues)] = Gate.RulesOf(card.Policy).Queues.Order(StringComparer.Ordinal).ToArray(),
             [nameof(AssignDialog.Current)] = card.Item.Queue,
         },
         async (person, choice) => (await Desk.AssignAsync(person, card.Item.Id, choice.Person, choice.Queue, choice.Note, Via.Screen, _gone.Token)).Refusal,

@@ -99,7 +99,7 @@ public sealed partial class HistoryDetailPage
     // People by name, a calling system by its owner's name, the console by what it is.
     private string NameOf(string id) => People.Person(id)?.Name ?? (id == Actor.System.Id ? T["Who.Console"] : id.StartsWith('k') ? _record!.Detail.Owner : id);
 
-    private string ReasonOf(DecisionKind decision, string code) => Gate.Rules.Reasons[decision].FirstOrDefault(reason => reason.Code == code)?.Label ?? code;
+    private string ReasonOf(Decider decider) => Gate.RulesOf(decider.Policy).LabelOf(decider.Decision, decider.Reason!);
 
     // The bytes as they were issued; a link of ours to them would need a key.
     private static string Download(string receipt) => "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(receipt));

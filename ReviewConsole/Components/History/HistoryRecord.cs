@@ -7,8 +7,9 @@ using ReviewConsole.Core.Reviews;
 namespace ReviewConsole.Components.History;
 
 /// <summary>One person's decision as it stands in the log.</summary>
+/// <param name="Policy">Digest of the version that asked for the decision.</param>
 /// <param name="TakenBack">It was recalled before it left.</param>
-internal sealed record Decider(long Seq, long At, string By, string Role, DecisionKind Decision, string? Reason, string? Rationale, bool TakenBack);
+internal sealed record Decider(long Seq, long At, string By, string Role, DecisionKind Decision, string? Reason, string? Rationale, string Policy, bool TakenBack);
 
 /// <summary>What a source got: one released outcome, its own words to the source, and its receipt.</summary>
 /// <param name="Changes">How many members a correction changed.</param>
@@ -50,7 +51,7 @@ internal sealed class HistoryRecord
             var decided = (Decided)entry.Event;
             return new Decider(
                 entry.Seq, entry.At, entry.By, decided.Role, decided.Decision!.Value, decided.ReasonCode, entry.Texts.GetValueOrDefault(SealedNames.Rationale),
-                recalled.Contains(entry.Seq));
+                decided.Policy.Digest, recalled.Contains(entry.Seq));
         }).ToArray();
         var told = detail.State.Outcomes.Select(outcome => Tell(reader, detail.State, outcome, key, heads)).ToArray();
         return new HistoryRecord(detail, deciders, told, detail.Timeline.Select(static entry => entry.Event).OfType<ExecutionReported>().LastOrDefault());

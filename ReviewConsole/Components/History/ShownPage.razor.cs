@@ -99,7 +99,7 @@ public sealed partial class ShownPage
 
     private string NameOf(string id) => People.Person(id)?.Name ?? (id == Actor.System.Id ? T["Who.Console"] : id.StartsWith('k') ? _model!.Proposal.Source.System : id);
 
-    private string ReasonOf(DecisionKind decision, string code) => Gate.Rules.Reasons[decision].FirstOrDefault(reason => reason.Code == code)?.Label ?? code;
+    private string ReasonOf(Decided decided) => Gate.RulesOf(decided.Policy.Digest).LabelOf(decided.Decision!.Value, decided.ReasonCode!);
 
     // "evidence 2, 3.2 s": the numbers that stand on the frames.
     private string Words(ReviewModel model, SeenPiece piece) => T[

@@ -14,8 +14,10 @@ public sealed partial class ReviewPage
     private Task _beside = Task.CompletedTask;
     private IReadOnlyList<Prepared> _prepared = [];
 
-    private IReadOnlyDictionary<string, string> ReasonLabels =>
-        Gate.Rules.Reasons.Values.SelectMany(static reasons => reasons).DistinctBy(static reason => reason.Code).ToDictionary(static reason => reason.Code, static reason => reason.Label);
+    // In the words of the version that each was decided under.
+    private IReadOnlyDictionary<string, string> ReasonLabels => (_work?.Precedents ?? []).DistinctBy(static precedent => precedent.ReasonCode ?? "").ToDictionary(
+        static precedent => precedent.ReasonCode ?? "",
+        precedent => Gate.RulesOf(precedent.Policy).Reasons.Values.SelectMany(static reasons => reasons).FirstOrDefault(reason => reason.Code == precedent.ReasonCode)?.Label ?? precedent.ReasonCode ?? "");
 
     // After each render: the first one that shows another review, or another revision of it, starts the reading.
     private void ReadBeside()

@@ -86,7 +86,9 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     private long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private IReadOnlyList<string> Queues => [.. Gate.Rules.Queues.Order(StringComparer.Ordinal)];
+    private ReviewRules Rules => Gate.RulesOf(_work?.State.Gate.PolicyDigest);
+
+    private IReadOnlyList<string> Queues => [.. Rules.Queues.Order(StringComparer.Ordinal)];
 
     protected override async Task OnParametersSetAsync()
     {
