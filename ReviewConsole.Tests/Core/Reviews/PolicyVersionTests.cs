@@ -122,6 +122,23 @@ public sealed class PolicyVersionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_new_versions_windows_ask_for_is_counted_in_the_write_that_meets_it_first()
+    {
+        const string counting = "windows: { refunds: { over: source, kind: refund, period: 24 h } }\n";
+        await PublishAsync(1, counting);
+        await SmallAsync();
+        await PublishAsync(2, First);
+        var back = await ReadyAsync(3, counting);
+
+        // Nothing was noted between: the window reaches back further than what is known, and says so.
+        var (_, submitted) = await _desk.TogetherAsync(back, () => _desk.TrySubmitAsync(Small));
+
+        var gate = _desk.Reviews.Content(_desk.Reviews.Find(submitted.Value!.Id)!.State)!.Gate;
+        Assert.Equal(3, gate.Policy.Version);
+        Assert.Equal(["refunds"], gate.Facts.Windows.Keys);
+    }
+
+    [Fact]
     public async Task A_submit_before_a_publication_in_one_batch_keeps_the_old_version()
     {
         await PublishAsync(1, First);
