@@ -1,6 +1,7 @@
 // editor.js: a text area that belongs to the browser. Typing never waits for the server and the server never writes while somebody types.
 //
 // attach(textarea, ref, {key, live, draft, limit, most}) → id      detach(id)      set(id, text)      flush(id) → when everything has left
+// go(id, line, column)   focus, the caret there, the rest of the line selected, both 1-based
 //   live, draft   milliseconds of quiet (draft: at most that long after the first unsent key) before ref.OnText(kind, version, stream)
 //   kind          "live" (show a diff, count) or "draft" (keep it); a draft also counts as live
 //   stream        UTF-8 bytes, as a stream reference, because a hub message is limited to 32 KB; answers whether it was kept
@@ -62,6 +63,18 @@ export async function flush(id) {
   editor.draft = 0;
   if (editor.area.value !== editor.kept) send(editor, 'draft');
   await editor.sending;
+}
+
+export function go(id, line, column) {
+  const editor = editors.get(id);
+  if (!editor) return;
+  const { area } = editor;
+  const lines = area.value.split('\n');
+  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+  const length = (lines[line - 1] ?? '').length;
+  area.focus();
+  area.setSelectionRange(start + Math.min(column - 1, length), start + length);
+  area.scrollTop = area.scrollHeight * Math.max(0, line - 4) / lines.length;
 }
 
 const storeKey = editor => `rc-editor-${editor.options.key}`;

@@ -9,6 +9,7 @@ public enum KeyCommand
     GoQueue,
     GoEscalations,
     GoHistory,
+    GoPolicies,
     Close,
 
     /// <summary>Done in the browser; the server hears <see cref="KeyScope.OnRow"/> 150 ms later.</summary>
@@ -62,4 +63,5 @@ public enum KeyCommand
     Choice9,
     Commit,
     Write,
+    Save,
 }

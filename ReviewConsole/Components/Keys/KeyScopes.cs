@@ -13,6 +13,7 @@ public static class KeyScopes
         new(KeyCommand.GoQueue, ["g q"]),
         new(KeyCommand.GoEscalations, ["g e"]),
         new(KeyCommand.GoHistory, ["g h"]),
+        new(KeyCommand.GoPolicies, ["g p"]),
     ], Anywhere: true);
 
     public static readonly KeyScopeMap Held = new("held", Modal: false, [new(KeyCommand.Recall, ["z"])], Anywhere: true);
@@ -97,6 +98,17 @@ public static class KeyScopes
         new(KeyCommand.Close, ["Escape"]),
     ]);
 
+    /// <summary>Somebody writes a policy.</summary>
+    public static readonly KeyScopeMap Policy = new("policy", Modal: false, [new(KeyCommand.Save, ["Ctrl+Enter"], Live: true)], Writing: true);
+
+    /// <summary>How a policy differs from the one in force.</summary>
+    public static readonly KeyScopeMap PolicyChanges = new("policy-changes", Modal: false,
+    [
+        new(KeyCommand.DiffMode, ["d"], Local: true),
+        new(KeyCommand.NextChange, ["n", "F7"], Local: true),
+        new(KeyCommand.PreviousChange, ["p", "Shift+F7"], Local: true),
+    ]);
+
     /// <summary>In the order of the help.</summary>
-    public static readonly KeyScopeMap[] All = [Everywhere, Held, Queue, Workspace, Sheet, Note, Skip, Escalations, History];
+    public static readonly KeyScopeMap[] All = [Everywhere, Held, Queue, Workspace, Sheet, Note, Skip, Escalations, History, Policy, PolicyChanges];
 }

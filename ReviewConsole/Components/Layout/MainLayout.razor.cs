@@ -25,6 +25,7 @@ public sealed partial class MainLayout
             case KeyCommand.GoQueue: Navigation.NavigateTo("queue"); break;
             case KeyCommand.GoEscalations: Navigation.NavigateTo("escalations"); break;
             case KeyCommand.GoHistory: Navigation.NavigateTo("history"); break;
+            case KeyCommand.GoPolicies: Navigation.NavigateTo("policies"); break;
         }
     }
 

@@ -9,9 +9,15 @@ internal static class GateSentence
 {
     public static string Of(IStringLocalizer words, ConditionTrace condition)
     {
-        var op = words["Op." + condition.Op];
-        var asked = string.Join(' ', new[] { condition.Field, op.ResourceNotFound ? condition.Op : op.Value, Say(words, condition.Value) }.Where(part => part.Length > 0));
+        var asked = Asked(words, condition.Field, condition.Op, condition.Value);
         return words[condition.Holds switch { true => "Gate.Holds", false => "Gate.HoldsNot", null => "Gate.Unknown" }, asked, Say(words, condition.Seen)];
+    }
+
+    /// <summary>What is asked of a field, whatever was seen: "impact.amount at least 1,000.00".</summary>
+    public static string Asked(IStringLocalizer words, string field, string op, GateValue value)
+    {
+        var word = words["Op." + op];
+        return string.Join(' ', new[] { field, word.ResourceNotFound ? op : word.Value, Say(words, value) }.Where(static part => part.Length > 0));
     }
 
     private static string Say(IStringLocalizer words, GateValue value) => value.Kind switch

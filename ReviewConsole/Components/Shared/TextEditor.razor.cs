@@ -18,6 +18,7 @@ public sealed partial class TextEditor
     private string? _initial;
     private int _handle;
     private bool _isTooLong;
+    private string? _kept;
 
     [Parameter, EditorRequired] public string Id { get; set; } = "";
 
@@ -40,6 +41,9 @@ public sealed partial class TextEditor
     [Parameter] public bool Invalid { get; set; }
 
     [Parameter] public bool Disabled { get; set; }
+
+    /// <summary>Only a command keeps it: until <see cref="KeptAsync"/> the text waits in the browser, however often it was heard.</summary>
+    [Parameter] public bool Held { get; set; }
 
     /// <summary>Ids of the elements that describe it.</summary>
     [Parameter] public string? Describe { get; set; }
@@ -70,7 +74,7 @@ public sealed partial class TextEditor
                 await OnDraft.InvokeAsync(text);
             }
         });
-        return true;
+        return !Held || text.Text == _kept;
     }
 
     /// <summary>Replaces the text, for undo or a restored draft; nothing is reported back.</summary>
@@ -88,6 +92,22 @@ public sealed partial class TextEditor
         if (Module is { } module)
         {
             await module.InvokeVoidAsync("flush", _handle);
+        }
+    }
+
+    /// <summary>This text is kept now; what was typed since waits on.</summary>
+    public Task KeptAsync(string text)
+    {
+        _kept = text;
+        return FlushAsync();
+    }
+
+    /// <summary>Puts the caret at a place, both 1-based, and the line in view.</summary>
+    public async Task GoAsync(int line, int column)
+    {
+        if (Module is { } module)
+        {
+            await module.InvokeVoidAsync("go", _handle, line, column);
         }
     }
 

@@ -1,0 +1,124 @@
+using Microsoft.Playwright;
+using ReviewConsole.Core.Identity;
+using ReviewConsole.Tests.Support;
+using ReviewConsole.Tests.Web.Policies;
+
+namespace ReviewConsole.Tests.Journeys;
+
+/// <summary>A policy from the first word of a draft to the version in force, and back (SCREENS.md §5), as its people do it.</summary>
+public sealed class PolicyStudioTests(BrowserFixture browser)
+{
+    private const string Draft = "extends: default\npolicy: house\nversion: 1\nhold: 7 s\nrules:\n  - { rule: mine, when: { field: kind, equals: refund }, then: { verdict: review, risk: high } }\n";
+
+    [Fact]
+    public async Task What_an_author_mends_and_somebody_else_publishes_judges_the_next_review_until_it_is_rolled_back()
+    {
+        await using var bench = await StudioBench.StartAsync();
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        var keys = new Presses(page);
+        await Screens.SignInAsync(page, "author");
+        await keys.PressAsync("g");
+        await keys.PressAsync("p");
+        await Screens.AtAsync(page, "/policies");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "New draft" }).ClickAsync();
+        await Screens.LiveAsync(page, "policy");
+
+        // What is wrong is said while it is typed; saving it is refused and loses nothing.
+        await page.Locator("#policy-text").FillAsync(Draft.Replace("risk: high", "risk: hugh", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("#policy-errors")).ToContainTextAsync("rules[0].then.risk");
+        await page.Locator("#policy-text").PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".rc-banner")).ToContainTextAsync("Not saved. Errors: 1.");
+        Assert.Single(bench.Shelf.Policies);
+        await Pictures.TakeAsync(page, "policy-edit-1440-light");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Line 6, column " }).PressAsync("Enter");
+        var caret = await page.Locator("#policy-text").EvaluateAsync<string>("area => area.value.slice(area.selectionStart, area.selectionEnd)");
+        Assert.StartsWith("hugh", caret, StringComparison.Ordinal);
+
+        // Whoever closes the page finds what they wrote.
+        await page.ReloadAsync();
+        await Screens.LiveAsync(page, "policy");
+        Assert.Contains("hugh", await page.Locator("#policy-text").InputValueAsync(), StringComparison.Ordinal);
+        await page.Locator("#policy-text").FillAsync(Draft);
+        await Assertions.Expect(page.Locator("#policy-errors")).ToContainTextAsync("It reads as a policy.");
+        await page.Locator("#policy-text").PressAsync("Control+Enter");
+        await Screens.AtAsync(page, "/policies/2");
+        await Assertions.Expect(page.Locator(".rc-standing")).ToHaveTextAsync("Draft");
+        await Assertions.Expect(page.Locator(".rc-rule").First).ToContainTextAsync("kind is refund");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start shadow" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".rc-standing")).ToHaveTextAsync("Shadow");
+        await Assertions.Expect(page.GetByText("Publishing takes a second person.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish", Exact = true })).ToHaveCountAsync(0);
+
+        // Also when the author may publish what others wrote.
+        await bench.RolesAsync("author", "Lucía Ortega", Role.Author, Role.Publisher);
+        await Screens.OpenAsync(page, "/policies/2");
+        await PublishAsync(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToContainTextAsync("You wrote on this policy. So somebody else has to put it into force.");
+        Assert.Equal("default", bench.Shelf.Policies.Single(policy => policy.Number == bench.Shelf.InForce.Policy).Name);
+        Assert.Equal("default", (await bench.SubmitAsync()).Gate.Policy);
+
+        await using var second = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var publisher = await second.NewPageAsync();
+        await Screens.SignInAsync(publisher, "publisher", "/policies/2");
+        await PublishAsync(publisher);
+        await Assertions.Expect(publisher.Locator(".rc-standing")).ToHaveTextAsync("In force");
+        Assert.Equal("house", (await bench.SubmitAsync()).Gate.Policy);
+
+        await Screens.OpenAsync(publisher, "/policies/1");
+        await publisher.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Bring back" }).ClickAsync();
+        await publisher.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).FillAsync("Too many refunds waited for a person.");
+        await publisher.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Bring back" }).ClickAsync();
+        await Assertions.Expect(publisher.Locator(".rc-standing")).ToHaveTextAsync("In force");
+        Assert.Equal("default", (await bench.SubmitAsync()).Gate.Policy);
+    }
+
+    [Fact]
+    public async Task Who_saves_over_what_somebody_else_has_saved_keeps_both_texts()
+    {
+        await using var bench = await StudioBench.StartAsync();
+        var first = await bench.DraftAsync(Draft);
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        await Screens.SignInAsync(page, "author", "/policies/2?show=edit");
+        await Screens.LiveAsync(page, "policy");
+        await bench.DraftAsync(Draft.Replace("7 s", "8 s", StringComparison.Ordinal), first);
+
+        await page.Locator("#policy-text").FillAsync(Draft.Replace("7 s", "9 s", StringComparison.Ordinal));
+        await page.Locator("#policy-text").PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".rc-banner")).ToContainTextAsync("Somebody has changed this draft");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Save as a draft of its own" }).ClickAsync();
+        await Screens.AtAsync(page, "/policies/3");
+        Assert.Equal(["8 s", "9 s"], bench.Shelf.Policies.Skip(1).Select(policy => policy.Text.Split("hold: ")[1].Split('\n')[0]));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 1440)]
+    [InlineData(ColorScheme.Light, 320)]
+    [InlineData(ColorScheme.Dark, 320)]
+    public async Task Every_part_of_the_studio_is_clean_for_axe_and_fits_its_window(ColorScheme theme, int width)
+    {
+        await using var bench = await StudioBench.StartAsync();
+        await bench.DraftAsync(Draft + "  - { rule: loose, when: { field: kind, equals: email }, then: { verdict: proceed } }\n");
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString(), theme, width);
+        var page = await context.NewPageAsync();
+        await Screens.SignInAsync(page, "author");
+        foreach (var (path, name) in new[] { ("", "list"), ("/2", "rules"), ("/2?show=changes", "changes"), ("/2?show=edit", "edit") })
+        {
+            await Screens.OpenAsync(page, "/policies" + path);
+            await Screens.DrawnAsync(page);
+            await Pictures.TakeAsync(page, $"policy-{name}-{width}-{theme}".ToLowerInvariant());
+            await Axe.AssertCleanAsync(page, $"policies{path} {width} {theme}");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"policies{path} scrolls sideways.");
+        }
+    }
+
+    private static async Task PublishAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish", Exact = true }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Textbox).FillAsync("Refunds are looked at more closely.");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Publish" }).ClickAsync();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Components.Policies;
+
+/// <summary>The studio's view state as an address: <c>policies/7?show=changes</c>. Without <c>show</c>: text, rules and findings.</summary>
+internal static class PolicyAddress
+{
+    public const string Page = "policies";
+    public const string Edit = "edit";
+    public const string Changes = "changes";
+
+    public static string Of(long number, string? show = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Page}/{number}{(show is null ? "" : "?show=" + show)}");
+
+    public static PolicyStanding Standing(PolicyShelf shelf, StoredPolicy policy) =>
+        shelf.InForce.Policy == policy.Number ? PolicyStanding.InForce
+        : shelf.Next?.Policy == policy.Number ? PolicyStanding.ToCome
+        : policy.State switch
+        {
+            PolicyState.Draft => PolicyStanding.Draft,
+            PolicyState.Shadow => PolicyStanding.Shadow,
+            PolicyState.Discarded => PolicyStanding.Discarded,
+            _ => PolicyStanding.Earlier,
+        };
+}

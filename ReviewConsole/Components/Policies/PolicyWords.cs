@@ -1,0 +1,4 @@
+namespace ReviewConsole.Components.Policies;
+
+/// <summary>Words of the policy studio.</summary>
+internal sealed class PolicyWords;
