@@ -106,6 +106,44 @@ public sealed class GoingOnTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Who_comes_back_finds_it_as_it_opened_and_not_as_it_was_left()
+    {
+        var log = PreparedOnes();
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: log.Use);
+        var rows = new JsonArray([.. Enumerable.Range(1, 300).Select(i => new JsonArray($"SKU-{i}"))]);
+        var first = await bench.SubmitAsync(WorkspaceBench.Refund, body => body["evidence"]![1] = new JsonObject
+        {
+            ["id"] = "reservation", ["kind"] = "table", ["title"] = "Prices", ["content"] = new JsonObject { ["columns"] = new JsonArray("sku"), ["rows"] = rows },
+        });
+        var second = await bench.SubmitAsync(WorkspaceBench.Refund);
+        await bench.OpenAsync(first);
+        var drawn = bench.Page.Locator("#evidence-2 tbody tr");
+        await bench.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show all" }).ClickAsync();
+        await Assertions.Expect(drawn).ToHaveCountAsync(300);
+        await bench.Page.Keyboard.PressAsync("j");
+        await Screens.AtAsync(bench.Page, $"/reviews/{second}");
+        await log.HeardAsync(second);
+        await bench.Page.Keyboard.PressAsync("k");
+        await Screens.AtAsync(bench.Page, $"/reviews/{first}");
+        await Assertions.Expect(drawn).ToHaveCountAsync(200);
+    }
+
+    [Fact]
+    public async Task Keys_pressed_faster_than_reviews_open_lead_as_far_as_they_say()
+    {
+        await using var bench = await WorkspaceBench.StartAsync(browser);
+        var ids = new[] { await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Refund), await bench.SubmitAsync(WorkspaceBench.Mail) };
+        await bench.OpenAsync(ids[0]);
+        foreach (var key in "jjkjkkjj")
+        {
+            await bench.Page.Keyboard.PressAsync(key.ToString());
+        }
+
+        await Screens.AtAsync(bench.Page, $"/reviews/{ids[2]}");
+        await bench.Page.GetByText("3 of 3").WaitForAsync();
+    }
+
+    [Fact]
     public async Task The_item_bar_says_where_the_review_stands_and_leads_to_its_neighbours()
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);

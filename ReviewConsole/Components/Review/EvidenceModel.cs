@@ -89,6 +89,9 @@ public sealed class EvidenceModel
     /// <summary>What the reader looks for in it; null when nothing.</summary>
     internal string? Sought { get; private set; }
 
+    /// <summary>True while nobody has looked for something in it or opened the rest of it.</summary>
+    internal bool IsAsDrawn => Sought is null && !_all;
+
     /// <summary>True for what is long and made of names and values: there one searches.</summary>
     internal bool CanBeSearched => Item.Kind is EvidenceKind.Json or EvidenceKind.Table or EvidenceKind.KeyValue or EvidenceKind.Conversation
         && Item.Content is { } content && content.GetRawText().Length > LongEnoughToSearch;

@@ -9,9 +9,13 @@ namespace ReviewConsole.Components.Review;
 /// <summary>What is read once the review is on the screen, off the circuit: no paint waits for it, and who goes on stops it.</summary>
 public sealed partial class ReviewPage
 {
+    // Where a key leads from here, and where it has led from.
+    private const int MostPrepared = 5;
+
     private CancellationTokenSource? _leaving;
     private Workspace? _besideOf;
     private Task _beside = Task.CompletedTask;
+    // Replaced and never changed: it is read off the circuit.
     private IReadOnlyList<Prepared> _prepared = [];
 
     // In the words of the version that each was decided under.
@@ -37,60 +41,72 @@ public sealed partial class ReviewPage
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What stands beside the review may be missing; the review may not fall with it.")]
     private async Task ReadBesideAsync(Task before, Workspace work, PersonActor me, ReviewContent content, CancellationToken leaving)
     {
         await before;
         try
         {
-            await HearAsync(me);
-            work.Payments = await Task.Run(() => Payments.Read(me, work.State, content, leaving), leaving);
-            work.Precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving);
-            work.Place = await Task.Run(() => Queue.PlaceAsync(work.State.DueAt, Id, leaving), leaving);
+            await ReadAsync(() => HearAsync(me));
+            work.PaymentsFailed = !await ReadAsync(async () => work.Payments = await Task.Run(() => Payments.Read(me, work.State, content, leaving), leaving));
+            work.PrecedentsFailed = !await ReadAsync(async () => work.Precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving));
+            await ReadAsync(async () => work.Place = await Task.Run(() => Queue.PlaceAsync(work.State.DueAt, Id, leaving), leaving));
             StateHasChanged();
-            _prepared = await Task.Run(() => PrepareAsync(me, work.State.DueAt, leaving), leaving);
+            foreach (var near in await Task.Run(() => NearAsync(me, work.State.DueAt, leaving), leaving))
+            {
+                await ReadAsync(async () => Keep(await Task.Run(() => PrepareAsync(me, near, leaving), leaving)));
+            }
             LogPrepared(Log, _prepared.Count, Id);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
             // The person went on.
         }
-        catch (Exception fault)
-        {
-            LogBeside(Log, fault, Id);
-            (work.PaymentsFailed, work.PrecedentsFailed) = (work.Payments is null, work.Precedents is null);
-            StateHasChanged();
-        }
-    }
 
-    /// <summary>Reads and draws the reviews that one key leads to, so that going on is quick: the one that would be served next, and its neighbours by due time. Nothing is claimed and nothing is recorded.</summary>
-    private async Task<IReadOnlyList<Prepared>> PrepareAsync(PersonActor me, long dueAt, CancellationToken leaving)
-    {
-        var prepared = new List<Prepared>();
-        Guid?[] near = [await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, leaving), await Queue.BesideAsync(dueAt, Id, after: true, leaving), await Queue.BesideAsync(dueAt, Id, after: false, leaving)];
-        foreach (var id in near.OfType<Guid>().Distinct())
+        [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What stands beside the review may be missing; neither the review nor the rest may fall with it.")]
+        async Task<bool> ReadAsync(Func<Task> read)
         {
-            if (Reviews.Find(id) is { } stored && Reviews.Shown(stored.State, me.Id) is { } content)
+            try
             {
-                var evidence = await EvidenceOfAsync(content, leaving);
-                foreach (var piece in evidence)
-                {
-                    leaving.ThrowIfCancellationRequested();
-                    _ = piece.Rendered;
-                }
-                prepared.Add(new Prepared(content.Proposal.Evidence, evidence));
+                await read();
+                return true;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !leaving.IsCancellationRequested)
+            {
+                LogBeside(Log, fault, Id);
+                return false;
             }
         }
-        return prepared;
     }
 
-    // What was sealed never changes: the same evidence is drawn the same.
-    private IReadOnlyList<EvidenceModel>? TakePrepared(ReviewContent content)
+    // Where one key leads: the review that would be served next, and the neighbours by due time.
+    private async Task<IReadOnlyList<Guid>> NearAsync(PersonActor me, long dueAt, CancellationToken leaving)
     {
-        var prepared = _prepared.FirstOrDefault(one => ReferenceEquals(one.Of, content.Proposal.Evidence));
-        _prepared = [];
-        return prepared?.Evidence;
+        Guid?[] near = [await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, leaving), await Queue.BesideAsync(dueAt, Id, after: true, leaving), await Queue.BesideAsync(dueAt, Id, after: false, leaving)];
+        return [.. near.OfType<Guid>().Distinct()];
     }
+
+    /// <summary>Reads and draws a review that a key leads to, so that going on is quick. Nothing is claimed and nothing is recorded.</summary>
+    private async Task<Prepared?> PrepareAsync(PersonActor me, Guid id, CancellationToken leaving)
+    {
+        if (Reviews.Find(id) is not { } stored || Reviews.Shown(stored.State, me.Id) is not { } content)
+        {
+            return null;
+        }
+        var evidence = PreparedOf(content) ?? await EvidenceOfAsync(content, leaving);
+        foreach (var piece in evidence)
+        {
+            leaving.ThrowIfCancellationRequested();
+            _ = piece.Rendered;
+        }
+        return new Prepared(content.Proposal.Evidence, evidence);
+    }
+
+    // What was sealed never changes: the same evidence is drawn the same. What its reader has opened or looked for is not what somebody should find who comes anew.
+    private IReadOnlyList<EvidenceModel>? PreparedOf(ReviewContent content) =>
+        _prepared.FirstOrDefault(one => ReferenceEquals(one.Of, content.Proposal.Evidence)) is { } prepared && prepared.Evidence.All(static piece => piece.IsAsDrawn) ? prepared.Evidence : null;
+
+    private void Keep(Prepared? latest) =>
+        _prepared = latest is null ? _prepared : [.. _prepared.Where(one => !ReferenceEquals(one.Of, latest.Of)).TakeLast(MostPrepared - 1), latest];
 
     private Task<IReadOnlyList<EvidenceModel>> EvidenceOfAsync(ReviewContent content, CancellationToken cancellation) =>
         EvidenceModel.OfAsync(content.Review, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, cancellation);

@@ -7,10 +7,10 @@ namespace ReviewConsole.Components.Review;
 /// <summary>Whose the review is and which one comes next: claim, extend, recall, go on.</summary>
 public sealed partial class ReviewPage
 {
-    // A key has led to another review. Until that is here, this one is not drawn again: the other would wait for it.
-    private bool _leaves;
+    // Where a key has led. Until that is here, what is left is not drawn again: the other would wait for it.
+    private Guid? _to;
 
-    protected override bool ShouldRender() => !_leaves;
+    protected override bool ShouldRender() => _to is null || _to == Id;
 
     private Task ClaimAsync() => SayAsync(async () =>
     {
@@ -70,7 +70,7 @@ public sealed partial class ReviewPage
         if (_work is { } work)
         {
             var beside = await Queue.BesideAsync(work.State.DueAt, Id, after, _gone.Token);
-            _leaves = beside is not null;
+            _to = beside;
             Navigation.NavigateTo(beside is { } id ? $"reviews/{id}" : "queue");
         }
     }

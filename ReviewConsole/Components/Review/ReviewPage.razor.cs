@@ -92,7 +92,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        _leaves = false;
+        _to = null;
         if (_shown != Id)
         {
             _shown = Id;
@@ -175,11 +175,12 @@ public sealed partial class ReviewPage : IAsyncDisposable
         }
         // What was hidden comes; what was being read stays where it is.
         var evidence = _work is { Review: { Withheld: true } shown } && shown.Revision == content.Revision ? shown.Evidence
-            : TakePrepared(content) ?? await EvidenceOfAsync(content, _gone.Token);
+            : PreparedOf(content) ?? await EvidenceOfAsync(content, _gone.Token);
         if (load != _load)
         {
             return;
         }
+        Keep(new Prepared(content.Proposal.Evidence, evidence));
         _work = new Workspace(ReviewModel.Of(content, evidence, detail.Stored.ChangedSeq + 1, detail.State.IsSecondRead(me.Id), detail.Withheld), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {
