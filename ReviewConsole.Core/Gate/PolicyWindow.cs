@@ -19,7 +19,7 @@ internal enum WindowOver
 /// <param name="Action">The same by the action's name.</param>
 internal sealed record PolicyWindow(string Name, WindowOver Over, string? Kind, string? Action, int Minutes)
 {
-    /// <summary>Nothing is counted beyond this, so that a busy source costs no more.</summary>
+    /// <summary>No more is read than this, so that a busy source costs no more: beyond it nobody knows.</summary>
     public const int Most = 10_000;
 
     public const int MaxMinutes = 30 * 24 * 60;

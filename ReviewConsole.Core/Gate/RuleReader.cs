@@ -68,9 +68,14 @@ internal static class RuleReader
             then["message"].Fail("Belongs to a rule with verdict: block or proceed; to a review, the reviewer writes the message.");
         }
 
-        foreach (var window in Windows(when).Where(window => windows.All(known => known.Name != window)))
+        foreach (var window in WindowReader.Names(when).Where(window => windows.All(known => known.Name != window)))
         {
             node["when"].Fail($"There is no window “{window}”. Write under “windows” what it counts.");
+        }
+
+        if (WindowReader.Turned(when) is { } turned)
+        {
+            node["when"].Fail($"Turns “{turned}” round, which would hold for every proposal that has no part in the window. Compare the other way: below for not atLeast, atMost for not above.");
         }
 
         if (!Upward.IsMonotone(rule))
@@ -83,16 +88,6 @@ internal static class RuleReader
 
         return rule;
     }
-
-    private static IEnumerable<string> Windows(Condition condition) => condition switch
-    {
-        AllCondition all => all.Parts.SelectMany(Windows),
-        AnyCondition any => any.Parts.SelectMany(Windows),
-        NotCondition not => Windows(not.Part),
-        FieldCondition { Field.Window: { } window } => [window],
-        ChangedCondition { Field.Window: { } window } => [window],
-        _ => [],
-    };
 
     private static Condition? Condition(PolicyNode node, int depth)
     {

@@ -36,4 +36,27 @@ internal static class WindowReader
 
         return windows;
     }
+
+    /// <summary>Windows that a condition looks at.</summary>
+    public static IEnumerable<string> Names(Condition condition) => condition switch
+    {
+        AllCondition all => all.Parts.SelectMany(Names),
+        AnyCondition any => any.Parts.SelectMany(Names),
+        NotCondition not => Names(not.Part),
+        FieldCondition { Field.Window: { } window } => [window],
+        ChangedCondition { Field.Window: { } window } => [window],
+        _ => [],
+    };
+
+    /// <summary>
+    /// The first that is asked for its opposite, null for none. What has no part in a window has no value there: the opposite of a comparison would hold for it, and so would “missing”.
+    /// </summary>
+    public static string? Turned(Condition condition) => condition switch
+    {
+        AllCondition all => all.Parts.Select(Turned).FirstOrDefault(static turned => turned is not null),
+        AnyCondition any => any.Parts.Select(Turned).FirstOrDefault(static turned => turned is not null),
+        NotCondition not => Names(not.Part).FirstOrDefault() is { } window ? $"windows/{window}" : null,
+        FieldCondition { Field: { Window: not null } field, Comparison.Op: "missing" } => field.Name,
+        _ => null,
+    };
 }

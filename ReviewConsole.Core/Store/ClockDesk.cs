@@ -30,7 +30,20 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
             + await EachAsync("status IN ('pending', 'waitingOnSource')", "expires_at", now, ExpireAsync, cancellation).ConfigureAwait(false);
     }
 
-    public Task<int> ForgetAsync(CancellationToken cancellation) => writer.RunAsync(Idempotency.Forget, cancellation);
+    /// <summary>Deletes what is kept for a while only; what windows have counted in steps, so that nobody waits long for the Writer.</summary>
+    public async Task<int> ForgetAsync(CancellationToken cancellation)
+    {
+        var forgotten = await writer.RunAsync(Idempotency.Forget, cancellation).ConfigureAwait(false);
+        int step;
+        do
+        {
+            step = await writer.RunAsync(WindowBook.Forget, cancellation).ConfigureAwait(false);
+            forgotten += step;
+        }
+        while (step == WindowBook.AtOnce);
+
+        return forgotten;
+    }
 
     private async Task<int> ReleaseAsync(StoredReview due, CancellationToken cancellation)
     {

@@ -32,7 +32,7 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
     /// <param name="self">The review that asks, when it is there already.</param>
     public WindowReading? Count(ReadDatabase database, GatePolicy policy, Proposal proposal, Guid? self = null) => _windows.Gather(database, policy, proposal, Now, self);
 
-    /// <summary>Notes a revision that has just come in, for those after it.</summary>
+    /// <summary>Notes a revision or a correction that has just come in, for those after it.</summary>
     public void Note(WriteScope scope, Proposal proposal, Guid review, int revision, long seq) =>
         _windows.Note(scope, policies.At(scope).Policy, proposal, review, revision, seq);
 
@@ -69,6 +69,10 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
         Facts(
             content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable, counted,
             content.Gate.Facts.ReviewedBefore ? content.Gate.Facts.Changed : []));
+
+    /// <summary>What a correction's windows come to inside the write that records it: the very reading that was <paramref name="counted"/>, unless something came in since.</summary>
+    public WindowReading? Recount(WriteScope scope, ReviewContent content, Proposal corrected, WindowReading? counted) =>
+        _windows.Recheck(scope, PolicyOf(content.Gate.Policy.Digest), corrected, Now, content.Review, counted);
 
     private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed)
     {

@@ -163,7 +163,7 @@ internal sealed class ReviewerDesk(
             return new Refusal.UnknownReview();
         }
 
-        var correction = deciding.Correction is { } correcting ? Correct(content, correcting) : null;
+        var (weighed, counted) = deciding.Correction is { } correcting ? Weigh(content, correcting) : default;
         return await writer.RunAsync<Result<DecisionAnswer>?>(
             scope =>
             {
@@ -198,7 +198,7 @@ internal sealed class ReviewerDesk(
                 }
 
                 // A correction that was made for another revision is refused as stale.
-                if (!asRead && current.Revision == deciding.Revision && correction is not null)
+                if (!asRead && current.Revision == deciding.Revision && weighed is not null)
                 {
                     return null;
                 }
@@ -210,6 +210,7 @@ internal sealed class ReviewerDesk(
                     return gone;
                 }
 
+                var correction = weighed is null ? null : Recount(scope, content, weighed, counted);
                 var seen = SeenRows.Read(scope, stored.State, person.Id);
                 var command = new DecideCommand(
                     deciding.Revision, deciding.Decision, deciding.ReasonCode, deciding.Rationale, deciding.Message, deciding.Instruction,
@@ -222,6 +223,11 @@ internal sealed class ReviewerDesk(
                 }
 
                 var recording = runner.Save(scope, stored, person.Id, deciding.Via, deciding.OperationId, decision);
+                if (correction is not null)
+                {
+                    gate.Note(scope, Corrected(content, correction.Action), id, recording.State.Revision, recording.Entries[0].Seq);
+                }
+
                 var decided = (Decided)recording.Entries[0].Event;
                 var answer = new DecisionAnswer(
                     recording.State.Status, recording.State.Held is null ? null : recording.State.ReleasesAt, decided.After, recording.Entries[0].Seq,
@@ -278,20 +284,30 @@ internal sealed class ReviewerDesk(
     }
 
     /// <summary>What a correction would be: its digest, its changes and what the gate says; for the live diff and for the command alike.</summary>
-    public Correction Correct(ReviewContent content, Correcting correcting)
+    public Correction Correct(ReviewContent content, Correcting correcting) => Weigh(content, correcting).Correction;
+
+    private (Correction Correction, WindowReading? Counted) Weigh(ReviewContent content, Correcting correcting)
     {
         var action = content.Effective.Correct(correcting.Arguments, correcting.Draft, correcting.Fields);
-        return new Correction(action, action.Digest, ActionChanges.Bytes(content.Proposal.Effective, action), gate.AskAgain(content, action, Count(content, action)))
+        var counted = gate.Count(database, gate.PolicyOf(content.Gate.Policy.Digest), Corrected(content, action), content.Review);
+        var correction = new Correction(action, action.Digest, ActionChanges.Bytes(content.Proposal.Effective, action), gate.AskAgain(content, action, counted))
         {
             Unfit = Unfit(content, correcting),
             EditDistance = EditDistance.Between(content.Effective, action),
             Places = FieldPlaces.Bytes(content.Proposal.Fields, action.Fields),
         };
+        return (correction, counted);
     }
 
-    private WindowReading? Count(ReviewContent content, EffectiveAction action) =>
-        gate.Count(
-            database, gate.PolicyOf(content.Gate.Policy.Digest), content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments } }, content.Review);
+    // Two corrections at the same moment cannot both be the first.
+    private Correction Recount(WriteScope scope, ReviewContent content, Correction weighed, WindowReading? counted)
+    {
+        var now = gate.Recount(scope, content, Corrected(content, weighed.Action), counted);
+        return now == counted ? weighed : weighed with { Gate = gate.AskAgain(content, weighed.Action, now) };
+    }
+
+    private static Proposal Corrected(ReviewContent content, EffectiveAction action) =>
+        content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments }, Draft = action.Draft };
 
     // Arguments that a person did not touch are the source's own matter.
     private static IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>

@@ -21,7 +21,24 @@ internal sealed record WindowMark(WindowOver Over, byte[] Key, long Newest);
 /// <param name="secret">What is counted by is personal, and stands in the table as HMAC-SHA256 alone.</param>
 internal sealed class WindowBook(byte[] secret)
 {
+    /// <summary>No more are deleted in one write.</summary>
+    public const int AtOnce = 1_000;
+
     private const string Newest = "SELECT coalesce(max(seq), -1) FROM window_item WHERE over = $over AND key = $key";
+
+    /// <summary>How many rows there are to read; an index answers, and never reads more than the limit.</summary>
+    internal const string HowMany = "SELECT count(*) FROM (SELECT 1 FROM window_item WHERE over = $over AND key = $key AND at > $from LIMIT $most)";
+
+    /// <summary>A review that was corrected may stand under one key twice, and counts once.</summary>
+    internal const string Others = """
+        SELECT r.action, r.amount, r.currency
+        FROM (SELECT DISTINCT review, revision FROM window_item WHERE over = $over AND key = $key AND at > $from) w CROSS JOIN review r ON r.id = w.review
+        WHERE r.revision = w.revision AND r.id <> $self AND ($kind = '' OR r.kind = $kind) AND ($action = '' OR r.action = $action)
+          AND NOT (r.open = 0 AND r.decision IN ('rejected', 'expired', 'cancelled', 'blocked'))
+        """;
+
+    // Longer than any window, so that a clock that is set back a little loses nothing.
+    private static readonly long s_kept = (long)TimeSpan.FromDays(31).TotalMilliseconds;
 
     // What has been noted without a gap, as it is on disk; null until it is read.
     private volatile FrozenSet<WindowOver>? _noted;
@@ -55,7 +72,7 @@ internal sealed class WindowBook(byte[] secret)
         var noted = _noted ??= Noted(scope.Connection);
         if (!overs.SetEquals(noted))
         {
-            Begin(scope, overs, noted);
+            Begin(scope, overs, noted, review);
         }
 
         if (overs.Count == 0)
@@ -74,6 +91,11 @@ internal sealed class WindowBook(byte[] secret)
             }
         }
     }
+
+    /// <summary>Deletes some of what no window reaches back to; answers how many.</summary>
+    public static int Forget(WriteScope scope) => scope.Prepare("""
+        DELETE FROM window_item WHERE (over, key, seq) IN (SELECT over, key, seq FROM window_item WHERE at < $before LIMIT $most)
+        """).With("$before", scope.Now - s_kept).With("$most", AtOnce).ExecuteNonQuery();
 
     private WindowReading Gather(SqliteConnection connection, GatePolicy policy, Proposal proposal, long now, Guid? self)
     {
@@ -98,67 +120,68 @@ internal sealed class WindowBook(byte[] secret)
 
     private static WindowFact Count(SqliteConnection connection, GatePolicy policy, PolicyWindow window, byte[] key, long from, Guid? self)
     {
-        if (!IsComplete(connection, window.Over, from))
+        if (!IsComplete(connection, window.Over, from, self))
         {
             return new WindowFact(null, null);
         }
 
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT w.at, r.kind, r.action, r.amount, r.currency FROM window_item w CROSS JOIN review r ON r.id = w.review
-            WHERE w.over = $over AND w.key = $key AND r.revision = w.revision AND r.id <> $self
-              AND NOT (r.open = 0 AND r.decision IN ('rejected', 'expired', 'cancelled', 'blocked'))
-            ORDER BY w.seq DESC
-            """;
-        command.With("$over", Word(window.Over)).With("$key", key).With("$self", self?.ToString() ?? "");
-        using var reader = command.ExecuteReader();
-        var count = 0;
-        decimal? amount = 0;
-        while (count < PolicyWindow.Most && reader.Read() && reader.GetInt64(0) > from)
+        using (var many = connection.CreateCommand())
         {
-            if (window.Takes(reader.GetString(1), reader.GetString(2)))
+            many.CommandText = HowMany;
+            if ((long)many.With("$over", Word(window.Over)).With("$key", key).With("$from", from).With("$most", PolicyWindow.Most + 1).ExecuteScalar()! > PolicyWindow.Most)
             {
-                count++;
-                amount += Amount(reader, policy);
+                return new WindowFact(null, null);
             }
         }
 
-        return new WindowFact(count, count < PolicyWindow.Most ? amount : null);
+        using var command = connection.CreateCommand();
+        command.CommandText = Others;
+        command.With("$over", Word(window.Over)).With("$key", key).With("$from", from).With("$self", self?.ToString() ?? "")
+            .With("$kind", window.Kind ?? "").With("$action", window.Action ?? "");
+        using var reader = command.ExecuteReader();
+        var count = 0;
+        decimal? amount = 0;
+        while (reader.Read())
+        {
+            count++;
+            amount += Amount(reader, policy);
+        }
+
+        return new WindowFact(count, amount);
     }
 
     // Another currency, an unreadable amount, and one so large that sums would overflow are not known; what has no amount adds nothing.
     private static decimal? Amount(SqliteDataReader reader, GatePolicy policy)
     {
-        if (reader.IsDBNull(3))
+        if (reader.IsDBNull(1))
         {
-            return policy.Catalogue.GetValueOrDefault(reader.GetString(2))?.Amount is null ? 0 : null;
+            return policy.Catalogue.GetValueOrDefault(reader.GetString(0))?.Amount is null ? 0 : null;
         }
 
-        return reader.GetString(4) == policy.Currency && decimal.TryParse(reader.GetString(3), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) && amount < 1e18m
+        return reader.GetString(2) == policy.Currency && decimal.TryParse(reader.GetString(1), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) && amount < 1e18m
             ? amount
             : null;
     }
 
-    // Complete when it has been noted since before the window begins, or nothing at all came in between.
-    private static bool IsComplete(SqliteConnection connection, WindowOver over, long from)
+    // Complete when it has been noted since before the window begins, or when there is nothing else that could have been missed.
+    private static bool IsComplete(SqliteConnection connection, WindowOver over, long from, Guid? self)
     {
         using var since = connection.CreateCommand();
         since.CommandText = "SELECT since FROM window_since WHERE over = $over";
-        return (since.With("$over", Word(over)).ExecuteScalar() as long? ?? long.MaxValue) is var begun && (begun <= from || !CameIn(connection, from, begun));
+        return since.With("$over", Word(over)).ExecuteScalar() is long begun ? begun <= from : !HasOthers(connection, self);
     }
 
-    // Ids are made of their time, so that the primary key answers.
-    private static bool CameIn(SqliteConnection connection, long from, long to)
+    private static bool HasOthers(SqliteConnection connection, Guid? self)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT EXISTS (SELECT 1 FROM review WHERE id > $from AND submitted_at < $to)";
-        var time = from.ToString("x12", CultureInfo.InvariantCulture);
-        return (long)command.With("$from", $"{time[..8]}-{time[8..]}").With("$to", to).ExecuteScalar()! == 1;
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM review WHERE id <> $self)";
+        return (long)command.With("$self", self?.ToString() ?? "").ExecuteScalar()! == 1;
     }
 
-    /// <summary>Under another policy something else is noted: what begins has a gap behind it, and what ends has one before it, should it ever begin again.</summary>
-    private void Begin(WriteScope scope, FrozenSet<WindowOver> overs, FrozenSet<WindowOver> noted)
+    /// <summary>Under another policy something else is noted: what begins has a gap behind it, and what ends has one before it, should it ever begin again. There is none before the first review.</summary>
+    private void Begin(WriteScope scope, FrozenSet<WindowOver> overs, FrozenSet<WindowOver> noted, Guid review)
     {
+        var since = HasOthers(scope.Connection, review) ? scope.Now : 0;
         foreach (var over in noted.Except(overs))
         {
             scope.Prepare("DELETE FROM window_since WHERE over = $over").With("$over", Word(over)).ExecuteNonQuery();
@@ -166,7 +189,7 @@ internal sealed class WindowBook(byte[] secret)
 
         foreach (var over in overs.Except(noted))
         {
-            scope.Prepare("INSERT OR IGNORE INTO window_since (over, since) VALUES ($over, $since)").With("$over", Word(over)).With("$since", scope.Now).ExecuteNonQuery();
+            scope.Prepare("INSERT OR IGNORE INTO window_since (over, since) VALUES ($over, $since)").With("$over", Word(over)).With("$since", since).ExecuteNonQuery();
         }
 
         scope.AfterCommit(() => _noted = overs);
@@ -193,7 +216,7 @@ internal sealed class WindowBook(byte[] secret)
         return (long)command.With("$over", Word(over)).With("$key", key).ExecuteScalar()!;
     }
 
-    private byte[] Key(WindowOver over, string value) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"window\n{Word(over)}\n{value.Trim().ToLowerInvariant()}"));
+    private byte[] Key(WindowOver over, string value) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"window\n{Word(over)}\n{WindowKey.Of(value)}"));
 
     private static string Word(WindowOver over) => over.ToString().ToLowerInvariant();
 }

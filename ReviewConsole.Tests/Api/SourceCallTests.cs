@@ -232,6 +232,26 @@ public sealed class SourceCallTests
         async Task<string> HeadAsync() => await world.Source.GetStringAsync(new Uri("/api/v1/ledger/checkpoint", UriKind.Relative), TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task The_gate_answers_a_mere_question_without_counting_what_others_sent()
+    {
+        await using var world = await ApiWorld.StartAsync("""
+            extends: default
+            policy: counting
+            version: 1
+            windows: { refunds: { over: action, period: 24 h } }
+            rules:
+              - { rule: second, when: { field: windows/refunds.count, atLeast: 1 }, then: { verdict: block }, reason: Not the first today }
+
+            """);
+        await world.SubmitAsync();
+
+        var gate = await Answers.ObjectAsync(await ApiWorld.PostAsync(world.Source, "/api/v1/gate/evaluate", ApiWorld.Refund()));
+
+        Assert.Equal("review", (string)gate["verdict"]!);
+        Assert.Contains("Not known: windows/refunds.count", gate["reasons"]!.AsArray().Select(static reason => (string)reason!));
+    }
+
     [Theory]
     [InlineData("GET", "/api/v1/events?after=0")]
     [InlineData("POST", "/api/v1/adapters/langgraph")]

@@ -13,13 +13,14 @@ internal static class GateQuestions
         routes.MapPost("/api/v1/gate/evaluate", EvaluateAsync).RequireSource(Scopes.ReviewsWrite).WithTags("Gate").WithSummary("What the gate would say")
             .Takes("Proposal").Gives("Gate");
 
-    private static async Task<IResult> EvaluateAsync(HttpContext http, IncomingProposals proposals, Gatekeeper gate, ReadDatabase database)
+    private static async Task<IResult> EvaluateAsync(HttpContext http, IncomingProposals proposals, Gatekeeper gate)
     {
         var policy = gate.Policy;
         var (incoming, _, problem) = await proposals.ReadAsync(http, revision: false, store: false).ConfigureAwait(false);
         return incoming is null ? problem!
             : incoming.Refused is { } refused ? refused.Problem()
+            // Nothing is counted: who may ask as often as they like would learn what other sources send.
             : new Json(StatusCodes.Status200OK, gate.Ask(
-                policy, incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable, gate.Count(database, policy, incoming.Proposal)).ToJson());
+                policy, incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable, counted: null).ToJson());
     }
 }

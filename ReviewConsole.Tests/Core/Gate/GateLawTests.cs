@@ -16,7 +16,7 @@ public sealed class GateLawTests
     public void Total_and_deterministic() => Hold(TotalAndDeterministic);
 
     [Fact]
-    public void A_stricter_rule_never_loosens_verdict_risk_approvals_or_hold() => Hold(Monotone);
+    public void A_stricter_rule_never_loosens_verdict_risk_approvals_hold_due_time_or_rationale() => Hold(Monotone);
 
     [Fact]
     public void Block_over_review_over_proceed_the_strictest_effect_and_a_person_where_nobody_knows() => Hold(Precedence);
@@ -64,7 +64,8 @@ public sealed class GateLawTests
     {
         var before = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
         var after = GateLaws.Ask(item.StricterPolicy, item.Proposal, item.Facts, bug);
-        return after.Verdict >= before.Verdict && after.Risk >= before.Risk && after.Approvals >= before.Approvals && after.HoldSeconds >= before.HoldSeconds;
+        return after.Verdict >= before.Verdict && after.Risk >= before.Risk && after.Approvals >= before.Approvals && after.HoldSeconds >= before.HoldSeconds
+            && after.DueMinutes <= before.DueMinutes && after.RationaleMinimum >= before.RationaleMinimum;
     }
 
     // What the trace's leaves say, put together by another hand.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
@@ -42,7 +43,7 @@ internal sealed record GateCase(string Rules, bool Alone, string Stricter, int A
 
     private GatePolicy Read(List<string> lines)
     {
-        var policy = GateCases.Policy("rules:\n" + string.Join('\n', lines) + "\n");
+        var policy = GateCases.Policy(GateLaws.Windows + "rules:\n" + string.Join('\n', lines) + "\n");
         return Alone ? policy with { Rules = [.. policy.Rules.Take(lines.Count)] } : policy;
     }
 
@@ -58,7 +59,11 @@ internal static class GateLaws
 
     private static readonly string[] s_flags = ["impact.reversible", "impact.externallyVisible", "impact.inPolicyCurrency", "arguments/sure", "action.listed", "facts.lineStopped"];
 
+    /// <summary>Windows of every policy: one that only refunds have a part in.</summary>
+    public const string Windows = "windows: { w: { over: subject, kind: refund, period: 1 h } }\n";
+
     private static readonly Gen<string> s_leaf = Gen.OneOf(
+        from field in Gen.Elements("windows/w.count", "windows/w.amount") from op in Gen.Elements("atLeast", "atMost", "above", "below") from value in Gen.Choose(-1, 20) select Leaf(field, op, Text(value)),
         from field in Gen.Elements(s_numbers) from op in Gen.Elements("atLeast", "atMost", "above", "below", "equals") from value in Gen.Choose(-1, 40) select Leaf(field, op, Text(value)),
         from field in Gen.Elements(s_numbers) from low in Gen.Choose(-1, 20) from more in Gen.Choose(0, 20) select Leaf(field, "between", $"[{low}, {low + more}]"),
         from field in Gen.Elements(s_texts) from op in Gen.Elements("equals", "contains", "matches") from value in Gen.Elements("refund", "a", "v1", "USD") select Leaf(field, op, value),
@@ -76,14 +81,16 @@ internal static class GateLaws
         from risk in Gen.Elements("", "", "risk: low, ", "risk: medium, ", "risk: high, ")
         from approvals in Gen.Elements("", "", "approvals: 1, ", "approvals: 3, ")
         from hold in Gen.Elements("", "", "hold: 3 s, ", "hold: 60 s, ")
-        select $"when: {when}, then: {{ {verdict}{risk}{approvals}{hold}sample: false }} }}";
+        from sla in Gen.Elements("", "", "sla: 10 min, ", "sla: 30 d, ")
+        from rationale in Gen.Elements("", "", "rationale: 40, ", "rationale: 400, ")
+        select $"when: {when}, then: {{ {verdict}{risk}{approvals}{hold}{sla}{rationale}sample: false }} }}";
 
     // Stricter than what there is without it: it asks for a person or stops, at no less risk than what no rule covers, and names no hold below that of the policy.
     private static readonly Gen<string> s_stricter =
         from when in s_condition
         from verdict in Gen.Elements("review", "block")
         from risk in Gen.Elements("risk: medium, ", "risk: high, ")
-        from more in Gen.Elements("", "approvals: 2, ", "hold: 30 s, ")
+        from more in Gen.Elements("", "approvals: 2, ", "hold: 30 s, ", "sla: 15 min, ", "rationale: 60, ")
         select $"  - {{ rule: stricter, when: {when}, then: {{ {risk}{more}verdict: {verdict} }} }}";
 
     public static Arbitrary<GateCase> Cases { get; } = (
@@ -97,9 +104,10 @@ internal static class GateLaws
         from hour in Gen.Choose(0, 1000)
         from stopped in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
         from before in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 2)))
+        from window in Gen.Elements(null, new WindowFact(null, null), new WindowFact(3, null), new WindowFact(0, 0m), new WindowFact(12, 12.50m))
         let text = string.Concat(rules.Select((rule, i) => $"  - {{ rule: r{i}, {rule}\n").Where(IsPolicy))
         where text.Length > 0 && IsPolicy(stricter + "\n")
-        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null }
+        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null, Windows = Counted(window) }
         select new GateCase(text, alone, stricter, at, proposal, facts)).ToArbitrary();
 
     private static Gen<Proposal> s_proposal =>
@@ -134,7 +142,10 @@ internal static class GateLaws
         };
     }
 
-    private static bool IsPolicy(string rule) => PolicyReader.Read("extends: default\npolicy: p\nversion: 1\nrules:\n" + rule).Policy is not null;
+    private static FrozenDictionary<string, WindowFact> Counted(WindowFact? window) =>
+        new Dictionary<string, WindowFact?> { ["w"] = window }.Where(static item => item.Value is not null).ToFrozenDictionary(static item => item.Key, static item => item.Value!);
+
+    private static bool IsPolicy(string rule) => PolicyReader.Read($"extends: default\npolicy: p\nversion: 1\n{Windows}rules:\n{rule}").Policy is not null;
 
     private static Gen<string> Condition(int depth) => depth == 0 ? s_leaf : Gen.OneOf(
         s_leaf,

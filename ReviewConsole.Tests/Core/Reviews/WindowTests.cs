@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Core.Gate;
@@ -117,6 +119,125 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public async Task What_came_in_while_nothing_was_noted_makes_the_window_unknown_though_it_was_submitted_before()
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        await PayAsync(desk, "mia", "5.00");
+        var old = await PayAsync(desk, "mia", "6.00");
+        desk.Time.Advance(TimeSpan.FromHours(25));
+        // As under a policy without windows, which a revision came in under.
+        await RunAsync(desk, "DELETE FROM window_since");
+        desk.Time.Advance(TimeSpan.FromHours(1));
+        await ReviseAsync(desk, old, "7.00");
+        desk.Time.Advance(TimeSpan.FromHours(1));
+
+        var next = await PayAsync(desk, "mia", "8.00");
+
+        Assert.Equal(new WindowFact(null, null), desk.Reviews.Content(next)!.Gate.Facts.Windows["refunds"]);
+    }
+
+    [Theory]
+    [InlineData(" mia ")]
+    [InlineData("M I\u00A0A")]
+    [InlineData("\uFF4D\uFF49\uFF41")]
+    [InlineData("m\u200Bi\u00ADa\uFE0F")]
+    [InlineData("mi\u034Fa\u3164")]
+    public async Task The_same_recipient_written_otherwise_counts_as_the_same(string written)
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        await PayAsync(desk, "mia", "5.00");
+
+        Assert.Equal(1, await CountAsync(desk, written, "1.00"));
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_hides_none_of_the_others()
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        await PayAsync(desk, "mia", "5.00");
+        await PayAsync(desk, "mia", "6.00");
+        await RunAsync(desk, "UPDATE window_item SET at = at - 172800000 WHERE seq = (SELECT max(seq) FROM window_item)");
+
+        Assert.Equal(1, await CountAsync(desk, "mia", "7.00"));
+    }
+
+    [Fact]
+    public async Task More_rows_than_are_read_are_not_known_though_none_of_them_counts()
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        await PayAsync(desk, "mia", "5.00");
+        await RunAsync(desk, $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {PolicyWindow.Most})
+            INSERT INTO window_item SELECT over, key, -i, at, 'none', 1 FROM window_item, n
+            """);
+
+        var next = await PayAsync(desk, "mia", "6.00");
+
+        Assert.Equal(new WindowFact(null, null), desk.Reviews.Content(next)!.Gate.Facts.Windows["refunds"]);
+    }
+
+    [Theory]
+    [InlineData(WindowBook.HowMany)]
+    [InlineData(WindowBook.Others)]
+    public async Task Counting_reads_by_an_index_what_lies_in_the_window_and_nothing_else(string question)
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        using var connection = desk.Store.Database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + question;
+        foreach (var name in new[] { "$over", "$key", "$from", "$most", "$self", "$kind", "$action" }.Where(name => question.Contains(name, StringComparison.Ordinal)))
+        {
+            command.With(name, 0);
+        }
+
+        var steps = new List<string>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        Assert.Contains(steps, static step => step.Contains("window_item_time (over=? AND key=? AND at>?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, static step => step.StartsWith("SCAN review", StringComparison.Ordinal) || step.StartsWith("SCAN r", StringComparison.Ordinal) || step.StartsWith("SCAN window_item", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_no_window_reaches_back_to_is_deleted_in_steps()
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        await PayAsync(desk, "mia", "5.00");
+        await RunAsync(desk, $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {2 * WindowBook.AtOnce})
+            INSERT INTO window_item SELECT over, key, -i, at, 'none', 1 FROM window_item, n
+            """);
+        desk.Time.Advance(TimeSpan.FromDays(32));
+        await PayAsync(desk, "mia", "6.00");
+
+        await desk.Clock.ForgetAsync(TestDesk.Cancellation);
+
+        Assert.Equal(1L, await desk.Store.Writer.RunAsync(scope => (long)scope.Prepare("SELECT count(*) FROM window_item").ExecuteScalar()!, TestDesk.Cancellation));
+    }
+
+    [Fact]
+    public async Task Two_corrections_at_the_same_moment_cannot_both_be_the_first()
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        var (jonas, lena) = (await desk.PersonAsync("jonas"), await desk.PersonAsync("lena"));
+        await PayAsync(desk, "mia", "5.00");
+        await PayAsync(desk, "noah", "5.00");
+        var (first, second) = (await PayAsync(desk, "mia", "6.00"), await PayAsync(desk, "noah", "6.00"));
+        var (one, other) = (await CorrectionAsync(desk, jonas, first.Id), await CorrectionAsync(desk, lena, second.Id));
+
+        var (done, also) = await desk.TogetherAsync(
+            () => desk.Reviewers.DecideAsync(jonas, first.Id, one, TestDesk.Cancellation), () => desk.Reviewers.DecideAsync(lena, second.Id, other, TestDesk.Cancellation));
+
+        Assert.Null(done.Refusal);
+        Assert.Null(also.Refusal);
+        Assert.Equal([0, 1], new[] { first, second }.Select(it => desk.Reviews.Content(desk.Reviews.Find(it.Id)!.State)!.Judged.Facts.Windows["refunds"].Count));
+        Assert.Equal(2, await CountAsync(desk, "zoe", "7.00"));
+    }
+
+    [Fact]
     public async Task A_policy_without_windows_notes_nothing()
     {
         await using var desk = new TestDesk(policy: GateCases.Policy(Catalogue));
@@ -127,6 +248,18 @@ public sealed class WindowTests
     }
 
     private static GatePolicy Policy() => GateCases.Policy(Catalogue + Windows);
+
+    private static Task<int> RunAsync(TestDesk desk, string sql) => desk.Store.Writer.RunAsync(scope => scope.Prepare(sql).ExecuteNonQuery(), TestDesk.Cancellation);
+
+    private static async Task<Deciding> CorrectionAsync(TestDesk desk, PersonActor person, Guid id)
+    {
+        var claim = await desk.Reviewers.ClaimAsync(person, id, Via.Api, TestDesk.Cancellation);
+        await desk.LookAsync(person, id);
+        return desk.Decision(id, DecisionKind.Correct, claim.Value!.Token) with
+        {
+            Correction = new Correcting(JsonElement.Parse("""{"amount":"6.00","currency":"USD","to":"zoe"}"""), null, null),
+        };
+    }
 
     private static ReviewState State(TestDesk desk, Result<Submitted201> submitted) => desk.Reviews.Find(submitted.Value!.Id)!.State;
 
