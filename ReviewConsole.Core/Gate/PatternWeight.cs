@@ -1,16 +1,21 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace ReviewConsole.Core.Gate;
 
 /// <summary>
 /// How many parts a regular expression has with its counts written out: <c>(a{0,99}){99}</c> has 9,801. An engine without backtracking takes time in proportion to that and to the
-/// text, so that no pattern can be slow whose weight is small. Where a pattern is not well made the answer does not matter: it is refused anyway.
+/// text, so that no pattern can be slow whose weight is small. Where a pattern is not well made the answer does not matter: it is refused anyway. What is read here otherwise than the engine
+/// reads it could hide a part, so that whatever is rare and hard to read is refused.
 /// </summary>
 internal static class PatternWeight
 {
     public const int Most = 250;
 
-    public static long Of(string pattern)
+    private static readonly SearchValues<char> s_options = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-");
+
+    /// <summary>The weight; null where parts could hide: in a comment, behind the option x, a control character, or a [ inside of brackets.</summary>
+    public static long? Of(string pattern)
     {
         var groups = new Stack<(long Sum, long Last)>();
         var (sum, last) = (0L, 0L);
@@ -18,6 +23,8 @@ internal static class PatternWeight
         {
             switch (pattern[i])
             {
+                case '(' when IsComment(pattern, i):
+                    return null;
                 case '(':
                     groups.Push((sum + last, 0));
                     (sum, last) = (0, 1);
@@ -32,7 +39,14 @@ internal static class PatternWeight
                 case '[':
                     (sum, last) = (sum + last, 1);
                     i = Close(pattern, i);
+                    if (i < 0)
+                    {
+                        return null;
+                    }
+
                     break;
+                case '\\' when i + 1 < pattern.Length && pattern[i + 1] == 'c':
+                    return null;
                 case '\\':
                     (sum, last) = (sum + last, 1);
                     i++;
@@ -43,7 +57,20 @@ internal static class PatternWeight
             }
         }
 
-        return sum + last;
+        return sum + last + groups.Sum(static group => group.Sum);
+    }
+
+    // (?#…), and (?x) or (?i-x:…), after which a # begins one.
+    private static bool IsComment(string pattern, int open)
+    {
+        if (open + 2 >= pattern.Length || pattern[open + 1] != '?')
+        {
+            return false;
+        }
+
+        var options = pattern.AsSpan(open + 2);
+        var end = options.IndexOfAnyExcept(s_options);
+        return options[0] == '#' || (end < 0 ? options : options[..end]).ContainsAny('x', 'X');
     }
 
     // {3}, {3,} and {3,5}; anything else is a text. The end is 0 for that.
@@ -69,17 +96,22 @@ internal static class PatternWeight
         return (most, end);
     }
 
+    // The ] that ends the brackets; the first character is never that one. Below 0 for what is refused.
     private static int Close(string pattern, int open)
     {
-        for (var i = open + 2; i < pattern.Length; i++)
+        var first = open + 1 < pattern.Length && pattern[open + 1] == '^' ? open + 2 : open + 1;
+        for (var i = first; i < pattern.Length; i++)
         {
-            if (pattern[i] == '\\')
+            switch (pattern[i])
             {
-                i++;
-            }
-            else if (pattern[i] == ']')
-            {
-                return i;
+                case '[':
+                case '\\' when i + 1 < pattern.Length && pattern[i + 1] == 'c':
+                    return -1;
+                case '\\':
+                    i++;
+                    break;
+                case ']' when i > first:
+                    return i;
             }
         }
 

@@ -198,7 +198,13 @@ internal static class RuleReader
             return null;
         }
 
-        if (PatternWeight.Of(pattern) > PatternWeight.Most)
+        if (PatternWeight.Of(pattern) is not { } weight)
+        {
+            node.Fail("What the pattern weighs cannot be told. Write it without comments, without the option x, without \\c, and a [ inside of brackets as \\[.");
+            return null;
+        }
+
+        if (weight > PatternWeight.Most)
         {
             node.Fail($"The pattern is too heavy: written out without its counts it has more than {PatternWeight.Most} parts. Make it shorter, or its counts smaller.");
             return null;

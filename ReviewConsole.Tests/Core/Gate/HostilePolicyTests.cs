@@ -30,6 +30,13 @@ public sealed class HostilePolicyTests
         { Head + Pattern("((((a{9}){9}){9}){9}){9}"), 5, 47, "too heavy" },
         { Head + Pattern("(x{1,2147483647}){2147483647}"), 5, 47, "too heavy" },
         { Head + Pattern("(?:" + Repeat("a?", 400) + ")" + Repeat("a", 400)), 5, 47, "too heavy" },
+        { Head + Pattern("(?:\\\\w{1,100}){100}[^](]"), 5, 47, "too heavy" },
+        { Head + Pattern("(?:\\\\w{1,100}){100}(?#()"), 5, 47, "without comments" },
+        { Head + Pattern("(?x)(?:\\\\w{1,100}){100}#(\\n"), 5, 47, "without comments" },
+        { Head + Pattern("(?i-x:(?:\\\\w{1,100}){100})"), 5, 47, "without comments" },
+        { Head + Pattern("\\\\c[(?:\\\\w{1,100}){100}]"), 5, 47, "without comments" },
+        { Head + Pattern("(?:\\\\w{1,100}[a-[])]]){100}"), 5, 47, "without comments" },
+        { Head + Pattern("(?:\\\\w{1,100}[\\\\])]){100}"), 5, 47, "too heavy" },
         { Head + Pattern("(a+)\\\\1"), 5, 47, "linear time" },
         { Head + Pattern("(?=a)"), 5, 47, "linear time" },
         { Head + "rules:\n  - rule: a\n    then: {}\n", 5, 5, "Is required" },
@@ -78,6 +85,10 @@ public sealed class HostilePolicyTests
     [InlineData("a{2,}", 3)]
     [InlineData("((a{3}){3}){3}", 39)]
     [InlineData("x{y}", 4)]
+    [InlineData("[]{9}]{3}", 3)]
+    [InlineData("[\\]{9}]{3}", 3)]
+    [InlineData("\\(?#x", 4)]
+    [InlineData("(?i)(?<ax>b)", 10)]
     public void The_weight_of_a_pattern_is_what_it_has_with_its_counts_written_out(string pattern, long weight) => Assert.Equal(weight, PatternWeight.Of(pattern));
 
     [Fact]
