@@ -120,7 +120,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         {
             faults.Add($"review {folded.Id}: its row is not what its entries add up to (last entry {timeline[^1]})");
         }
-        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 19, Face(ReviewFace.Of(content))))
+        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 19, ReviewRows.Values(ReviewFace.Of(content))))
         {
             faults.Add($"review {folded.Id}: what lists show is not what entry {folded.ContentSeq} has sealed");
         }
@@ -144,12 +144,6 @@ internal sealed class LedgerRebuild(ReadDatabase database)
 
         return seqs;
     }
-
-    private static object?[] Face(ReviewFace face) =>
-    [
-        face.System, face.Version, face.ExternalId, face.CaseId, face.Kind, face.Action, face.Headline, face.Title, face.Subject, face.Amount, face.Currency,
-        face.Confidence, face.Checks, face.Endpoint, face.SubjectId, face.Recipient,
-    ];
 
     private static bool Same(SqliteDataReader row, int first, object?[] expected) =>
         !expected.Where((value, i) => !Equals(row.IsDBNull(first + i) ? null : row.GetValue(first + i), value)).Any();

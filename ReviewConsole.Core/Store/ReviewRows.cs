@@ -61,6 +61,46 @@ internal static class ReviewRows
     public static void Save(WriteScope scope, ReviewState state, ReviewFace face, byte[] bodyHash, long changedSeq) =>
         AddFace(AddLive(scope.Statement(s_save), state, changedSeq), face).Add(bodyHash).Add(state.Id).Run();
 
+    /// <summary>
+    /// Gives every corrected review the face of what would run: programs before schema 010 left it that of the proposal. What is erased keeps what it has.
+    /// </summary>
+    public static void Renew(SqliteConnection connection)
+    {
+        var ids = new List<Guid>();
+        using (var corrected = connection.CreateCommand())
+        {
+            corrected.CommandText = "SELECT id FROM review WHERE json_extract(state, '$.correctionSeq') IS NOT NULL";
+            using var rows = corrected.ExecuteReader();
+            while (rows.Read())
+            {
+                ids.Add(rows.GetGuid(0));
+            }
+        }
+
+        using var save = connection.CreateCommand();
+        save.CommandText = $"UPDATE review SET {string.Join(", ", s_face.Select(static column => $"{column} = ${column}"))} WHERE id = $id";
+        foreach (var id in ids)
+        {
+            if (ContentReader.Read(connection, Load(connection, id)!.State) is { } content)
+            {
+                save.Parameters.Clear();
+                foreach (var (column, value) in s_face.Zip(Values(ReviewFace.Of(content))))
+                {
+                    save.With("$" + column, value);
+                }
+
+                save.With("$id", id.ToString()).ExecuteNonQuery();
+            }
+        }
+    }
+
+    /// <summary>A face as its columns have it.</summary>
+    public static object?[] Values(ReviewFace face) =>
+    [
+        face.System, face.Version, face.ExternalId, face.CaseId, face.Kind, face.Action, face.Headline, face.Title, face.Subject, face.Amount, face.Currency,
+        face.Confidence, face.Checks, face.Endpoint, face.SubjectId, face.Recipient,
+    ];
+
     /// <summary>The state as the column holds it; <c>ledger rebuild --check</c> compares this text.</summary>
     public static string Text(ReviewState state) => JsonSerializer.Serialize(state, ReviewEventJson.Default.ReviewState);
 

@@ -14,6 +14,9 @@ internal static class Schema
     /// <summary>Marks a database as ours, so that a foreign file is refused and never migrated: "RCON".</summary>
     public const int ApplicationId = 0x52434F4E;
 
+    // The step whose work no SQL can do.
+    private const int Faces = 13;
+
     private static readonly (int Version, string Name)[] s_scripts = typeof(Schema).Assembly.GetManifestResourceNames()
         .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .Select(static name => (int.Parse(name.AsSpan(Prefix.Length, 3), CultureInfo.InvariantCulture), name))
@@ -52,6 +55,11 @@ internal static class Schema
             command.Transaction = transaction;
             command.CommandText = $"{Text(name)}\nPRAGMA application_id = {ApplicationId}; PRAGMA user_version = {number};";
             command.ExecuteNonQuery();
+            if (number == Faces)
+            {
+                ReviewRows.Renew(connection);
+            }
+
             transaction.Commit();
         }
     }

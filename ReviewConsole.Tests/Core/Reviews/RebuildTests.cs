@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
@@ -26,5 +27,40 @@ public sealed class RebuildTests
         await desk.Store.Writer.RunAsync(scope => scope.Prepare($"UPDATE review SET {edit}").ExecuteNonQuery(), TestDesk.Cancellation);
 
         Assert.Contains(review.Id.ToString(), Assert.Single(desk.Rebuild.Check(null, TestDesk.Cancellation).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_was_corrected_before_lists_named_what_would_run_is_mended_at_the_next_start()
+    {
+        await using var desk = new TestDesk { Spoiled = true };
+        var (review, other) = (await desk.SubmitAsync(), await desk.SubmitAsync());
+        Assert.Null((await desk.DecideAsync(await desk.PersonAsync("jonas"), review.Id, DecisionKind.Correct)).Refusal);
+        var face = Face(desk, review.Id);
+        Assert.Contains("900.00", face, StringComparison.Ordinal);
+        await desk.Store.Writer.RunAsync(
+            scope => scope.Prepare("UPDATE review SET (headline, amount, checks) = (SELECT headline, amount, checks FROM review WHERE id = $other) WHERE id = $id")
+                .With("$other", other.Id.ToString()).With("$id", review.Id.ToString()).ExecuteNonQuery(),
+            TestDesk.Cancellation);
+        Assert.Contains("what lists show", Assert.Single(desk.Rebuild.Check(null, TestDesk.Cancellation).Faults), StringComparison.Ordinal);
+
+        using (var connection = new SqliteConnection($"Data Source={desk.Store.DatabasePath};Pooling=False"))
+        {
+            connection.Open();
+            using var older = connection.CreateCommand();
+            older.CommandText = "PRAGMA user_version = 12";
+            older.ExecuteNonQuery();
+            Schema.Migrate(connection);
+        }
+
+        Assert.Empty(desk.Rebuild.Check(null, TestDesk.Cancellation).Faults);
+        Assert.Equal(face, Face(desk, review.Id));
+    }
+
+    private static string Face(TestDesk desk, Guid id)
+    {
+        using var connection = desk.Store.Database.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT headline || ' ' || amount || ' ' || checks FROM review WHERE id = $id";
+        return (string)command.With("$id", id.ToString()).ExecuteScalar()!;
     }
 }

@@ -1,0 +1,1 @@
+-- Reviews that were corrected before 010 have the face of what was proposed. The program makes it anew from the seals (ReviewRows.Renew), since SQL cannot.
