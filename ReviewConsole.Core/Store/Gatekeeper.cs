@@ -28,6 +28,9 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
     /// <inheritdoc cref="RulesOf(string?)"/>
     public ReviewRules RulesOf(ReviewState state) => RulesOf(state.Gate.PolicyDigest);
 
+    /// <inheritdoc cref="PolicyBoard.Refuse"/>
+    public Refusal? Refuse(ReviewState state) => policies.Refuse(state.Gate.PolicyDigest);
+
     /// <summary>Counts what the policy's windows ask for; null when there are none.</summary>
     /// <param name="self">The review that asks, when it is there already.</param>
     public WindowReading? Count(ReadDatabase database, GatePolicy policy, Proposal proposal, Guid? self = null) => _windows.Gather(database, policy, proposal, Now, self);

@@ -23,9 +23,12 @@ internal sealed record PolicyVersion(GatePolicy Policy)
 /// </summary>
 internal sealed class PolicyBoard(TimeProvider time)
 {
-    private volatile Snapshot _now = new(new PolicyForce([]), FrozenDictionary<long, PolicyVersion>.Empty);
+    private volatile Snapshot _now = new(new PolicyForce([]), FrozenDictionary<long, PolicyVersion>.Empty, []);
 
     public PolicyVersion InForce => _now.At(time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>Published versions that this program cannot read as they were published.</summary>
+    public IReadOnlyList<StoredPolicy> Unread => _now.Unread;
 
     /// <summary>The version in force as this write finds it.</summary>
     public PolicyVersion At(WriteScope scope)
@@ -35,9 +38,17 @@ internal sealed class PolicyBoard(TimeProvider time)
     }
 
     /// <summary>
-    /// The version that judged a review. Reviews from before versions were kept may have met one that nobody has any more; for them, as ever, the one in force counts.
+    /// The version that judged a review. Reviews from before versions were kept may have met one that nobody has any more; for them, as ever, the one in force counts. One that
+    /// is there and unread is shown with the words of the one in force, and nobody decides under it (<see cref="Refuse"/>).
     /// </summary>
     public PolicyVersion Of(string? digest) => digest is not null && _now.ByDigest.TryGetValue(digest, out var version) ? version : InForce;
+
+    /// <summary>Why nobody can decide what the version of this digest judged: it is kept, and this program cannot read it. Null for every other one.</summary>
+    public Refusal? Refuse(string? digest) => Unread.FirstOrDefault(stored => stored.Digest == digest) is { } stored
+        ? new Refusal.Invalid(
+            "#/revision",
+            $"The policy “{stored.Name}” {stored.Version} judged this and this program cannot read it. Have the source send a new revision, or start the program that published it.")
+        : null;
 
     /// <exception cref="InvalidDataException">The version in force, or to come, cannot be read.</exception>
     public void Load(SqliteConnection connection)
@@ -64,19 +75,26 @@ internal sealed class PolicyBoard(TimeProvider time)
     private static Snapshot Read(SqliteConnection connection, Snapshot known)
     {
         var versions = new Dictionary<long, PolicyVersion>(known.Versions);
+        var unread = new List<StoredPolicy>();
         foreach (var stored in PolicyRows.Published(connection).Where(stored => !known.Versions.ContainsKey(stored.Number)))
         {
-            if (PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy && policy.Digest == stored.Digest)
+            if (PolicyRows.Policy(stored) is { } policy)
             {
                 versions.Add(stored.Number, new PolicyVersion(policy));
             }
+            else
+            {
+                unread.Add(stored);
+            }
         }
 
-        return new Snapshot(PolicyRows.Force(connection), versions);
+        return new Snapshot(PolicyRows.Force(connection), versions, unread);
     }
 
-    private sealed class Snapshot(PolicyForce force, IReadOnlyDictionary<long, PolicyVersion> versions)
+    private sealed class Snapshot(PolicyForce force, IReadOnlyDictionary<long, PolicyVersion> versions, IReadOnlyList<StoredPolicy> unread)
     {
+        public IReadOnlyList<StoredPolicy> Unread => unread;
+
         public PolicyForce Force => force;
 
         public IReadOnlyDictionary<long, PolicyVersion> Versions => versions;

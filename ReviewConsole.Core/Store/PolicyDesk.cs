@@ -125,10 +125,10 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
     /// <param name="effective">Unix ms; null for at once. It cancels what was to come.</param>
     public Task<Result<StoredPolicy>> PublishAsync(PersonActor actor, long number, string digest, long? effective, string reason, CancellationToken cancellation) => ReadableAsync(
         actor, Permission.PolicyPublish, number,
-        static policy => PublishCheck.Of(policy) is [var finding, ..] ? new Refusal.Invalid("#/rules", finding.ToString()) : null,
+        Unaudited,
         (scope, person, stored) =>
         {
-            if ((Unfinished(stored, digest) ?? Personal(stored, person) ?? Unsaid(reason)) is { } refusal)
+            if ((Unfinished(stored, digest) ?? Personal(scope, stored, person) ?? Unsaid(reason)) is { } refusal)
             {
                 return refusal;
             }
@@ -149,33 +149,57 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
         },
         cancellation);
 
-    /// <summary>Puts what was published before into force again, at once. It cancels what was to come, and for that may name what is in force.</summary>
-    public Task<Result<StoredPolicy>> RollBackAsync(PersonActor actor, long number, string reason, CancellationToken cancellation) => ReadableAsync(
-        actor, Permission.PolicyPublish, number, Unchecked,
-        (scope, person, stored) =>
+    /// <summary>
+    /// Puts what was published before into force again, at once. It cancels what was to come, and for that may name what is in force. A file or an earlier program may have put
+    /// into force what nobody could publish here; that does not come back this way.
+    /// </summary>
+    public Task<Result<StoredPolicy>> RollBackAsync(PersonActor actor, long number, string reason, CancellationToken cancellation)
+    {
+        Refusal? unaudited = null;
+        return ReadableAsync(
+            actor,
+            Permission.PolicyPublish,
+            number,
+            policy =>
+            {
+                unaudited = Unaudited(policy);
+                return null;
+            },
+            (scope, person, stored) => RollBack(scope, person, stored, reason, unaudited),
+            cancellation);
+    }
+
+    private Result<StoredPolicy> RollBack(WriteScope scope, PersonActor person, StoredPolicy stored, string reason, Refusal? unaudited)
+    {
+        if (stored.State != PolicyState.Published)
         {
-            if (stored.State != PolicyState.Published)
-            {
-                return new Refusal.Invalid("#/policy", "It was never published.");
-            }
+            return new Refusal.Invalid("#/policy", "It was never published.");
+        }
 
-            if ((Personal(stored, person) ?? Unsaid(reason)) is { } refusal)
-            {
-                return refusal;
-            }
+        if ((Personal(scope, stored, person) ?? Unsaid(reason)) is { } refusal)
+        {
+            return refusal;
+        }
 
-            var force = PolicyRows.Force(scope.Connection);
-            if (force.At(scope.Now)?.Policy == number && force.Next(scope.Now) is null)
-            {
-                return new Refusal.Invalid("#/policy", "It is in force.");
-            }
+        var force = PolicyRows.Force(scope.Connection);
+        var isInForce = force.At(scope.Now)?.Policy == stored.Number;
+        if (isInForce && force.Next(scope.Now) is null)
+        {
+            return new Refusal.Invalid("#/policy", "It is in force.");
+        }
 
-            PutIntoForce(scope, PolicyEntries.PutIntoForce(scope, person, stored, PolicyActKind.RolledBack, scope.Now, reason));
-            return stored;
-        },
-        cancellation);
+        if (!isInForce && unaudited is not null)
+        {
+            return unaudited;
+        }
+
+        PutIntoForce(scope, PolicyEntries.PutIntoForce(scope, person, stored, PolicyActKind.RolledBack, scope.Now, reason));
+        return stored;
+    }
 
     private static Refusal? Unchecked(GatePolicy policy) => null;
+
+    private static Refusal.Invalid? Unaudited(GatePolicy policy) => PublishCheck.Of(policy) is [var finding, ..] ? new Refusal.Invalid("#/rules", finding.ToString()) : null;
 
     private static Result<StoredPolicy> Save(WriteScope scope, PersonActor person, (long Number, string Digest)? over, GatePolicy policy)
     {
@@ -255,7 +279,7 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
         _ => policy.Digest == digest ? null : new Refusal.PolicyMoved(policy.Digest),
     };
 
-    private static Refusal.ConflictOfInterest? Personal(StoredPolicy policy, PersonActor person) => policy.Authors.Contains(person.Id)
+    private static Refusal.ConflictOfInterest? Personal(WriteScope scope, StoredPolicy policy, PersonActor person) => PolicyRows.Authors(scope, policy.Digest).Contains(person.Id)
         ? new Refusal.ConflictOfInterest("You wrote on this policy, so somebody else has to put it into force.")
         : null;
 

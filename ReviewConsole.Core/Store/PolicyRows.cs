@@ -18,6 +18,13 @@ internal static class PolicyRows
     public static StoredPolicy? FindPublished(SqliteConnection connection, string digest) =>
         Read(connection, Select + " WHERE digest = $digest AND state = 'published'", ("$digest", digest)).FirstOrDefault();
 
+    /// <summary>The policy of a row; null where this program cannot read it as it was saved.</summary>
+    public static GatePolicy? Policy(StoredPolicy stored) => PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy && policy.Digest == stored.Digest ? policy : null;
+
+    /// <summary>Everybody who ever saved this text, in any row.</summary>
+    public static IEnumerable<string> Authors(WriteScope scope, string digest) =>
+        Read(scope.Connection, Select + " WHERE digest = $digest", ("$digest", digest)).SelectMany(static stored => stored.Authors);
+
     public static PolicyForce Force(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();

@@ -203,6 +203,11 @@ internal sealed class ReviewerDesk(
                     return null;
                 }
 
+                if (gate.Refuse(stored.State) is { } unread)
+                {
+                    return unread;
+                }
+
                 // How many alternatives there are is not said before the first judgement.
                 var suggestion = current.Revision == deciding.Revision && !stored.State.Hides(person.Id) ? Suggestion(current, deciding) : default;
                 if (suggestion.Refusal is { } gone)

@@ -6,7 +6,7 @@ using ReviewConsole.Core.Store;
 
 namespace ReviewConsole.Hosting;
 
-internal static class ReviewServices
+internal static partial class ReviewServices
 {
     /// <summary>The gate with its policy, the desks that change reviews and the readers that show them.</summary>
     public static IServiceCollection AddReviews(this IServiceCollection services, DataFolder data)
@@ -43,10 +43,21 @@ internal static class ReviewServices
     public static async Task OpenReviewsAsync(this IServiceProvider services, CancellationToken cancellation)
     {
         await services.GetRequiredService<PolicyDesk>().OpenAsync(Policy(services.GetRequiredService<PolicyOptions>()), cancellation).ConfigureAwait(false);
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(PolicyBoard));
+        foreach (var policy in services.GetRequiredService<PolicyBoard>().Unread)
+        {
+            Unread(log, policy.Name, policy.Version, policy.Digest);
+        }
+
         _ = services.GetRequiredService<Gatekeeper>();
         using var connection = services.GetRequiredService<ReadDatabase>().Open();
         services.GetRequiredService<LineBoard>().Load(connection);
     }
+
+    [LoggerMessage(
+        EventId = 5300, Level = LogLevel.Warning,
+        Message = "The published policy {Name} {Version} ({Digest}) cannot be read by this program. What it judged can be looked at and not decided: start the program that published it, or have it sent again.")]
+    private static partial void Unread(ILogger logger, string name, int version, string digest);
 
     private static GatePolicy? Policy(PolicyOptions options)
     {

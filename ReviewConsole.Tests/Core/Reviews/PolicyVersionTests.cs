@@ -37,6 +37,30 @@ public sealed class PolicyVersionTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
 
     [Fact]
+    public async Task Nobody_decides_under_another_version_what_one_judged_that_is_kept_and_unread()
+    {
+        _desk.Spoiled = true;
+        await PublishAsync(1, First);
+        var jonas = await _desk.PersonAsync("jonas");
+        var review = await SmallAsync();
+        await PublishAsync(2, Second);
+        await _desk.Store.Writer.RunAsync(scope => scope.Prepare("UPDATE policy SET text = replace(text, 'claim: 30', 'claim: 31')").ExecuteNonQuery(), Cancelled);
+
+        // The next process.
+        var board = new PolicyBoard(_desk.Time);
+        await new PolicyDesk(_desk.Store.Writer, _desk.Store.Database, board, _desk.Time).OpenAsync(null, Cancelled);
+        var gate = new Gatekeeper(board, new byte[32], _desk.Lines, _desk.Time);
+        var reviewers = new ReviewerDesk(_desk.Store.Writer, _desk.Store.Database, new ReviewRunner(), gate, _desk.Contents, _desk.Directory, _desk.Time);
+        var claim = (await reviewers.ClaimAsync(jonas, review.Id, Via.Api, Cancelled)).Value!;
+        await _desk.LookAsync(jonas, review.Id);
+
+        var decided = await reviewers.DecideAsync(jonas, review.Id, _desk.Decision(review.Id, DecisionKind.Approve, claim.Token) with { ReasonCode = "checked" }, Cancelled);
+
+        Assert.Contains("“test” 1 judged this", Assert.IsType<Refusal.Invalid>(decided.Refusal).Detail, StringComparison.Ordinal);
+        Assert.Equal("claim: 31", Assert.Single(board.Unread).Text.Split('\n').Single(line => line.StartsWith("claim", StringComparison.Ordinal))[..9]);
+    }
+
+    [Fact]
     public async Task A_running_review_is_decided_under_the_version_that_judged_it()
     {
         await PublishAsync(1, First);

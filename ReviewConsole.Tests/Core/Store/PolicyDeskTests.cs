@@ -73,6 +73,39 @@ public sealed class PolicyDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_copy_has_the_authors_of_what_it_copies()
+    {
+        var (ana, pia) = await PeopleAsync();
+        var both = await _desk.PersonAsync("both", Role.Author, Role.Publisher);
+        var mine = (await Policies.SaveAsync(both, null, Text(1, "hold: 5 s"), Cancelled)).Value!;
+        var copy = (await Policies.SaveAsync(ana, null, mine.Text, Cancelled)).Value!;
+        Assert.Equal((mine.Digest, ana.Id), (copy.Digest, copy.Authors.Single()));
+
+        Assert.IsType<Refusal.ConflictOfInterest>((await Policies.PublishAsync(both, copy.Number, copy.Digest, null, "Mine after all.", Cancelled)).Refusal);
+        await PublishedAsync(pia, copy);
+        await PublishedAsync(pia, (await Policies.SaveAsync(ana, null, Text(2), Cancelled)).Value!);
+        Assert.IsType<Refusal.ConflictOfInterest>((await Policies.RollBackAsync(both, copy.Number, "Mine after all.", Cancelled)).Refusal);
+        Assert.Equal(("test", 2), Version());
+    }
+
+    [Fact]
+    public async Task What_a_file_let_through_unaudited_does_not_come_back_and_can_be_kept()
+    {
+        var (ana, pia) = await PeopleAsync();
+        await RestartAsync(GateCases.Policy("rules:\n  - { rule: wave-through, when: { field: kind, equals: refund }, then: { verdict: proceed } }"));
+        var (board, free) = await RestartAsync(null);
+        var next = (await free.SaveAsync(ana, null, Text(2), Cancelled)).Value!;
+        Assert.Null((await free.PublishAsync(pia, next.Number, next.Digest, Now + 60_000, "Soon.", Cancelled)).Refusal);
+
+        // It is in force: to name it cancels what was to come.
+        Assert.Null((await free.RollBackAsync(pia, 2, "Not yet.", Cancelled)).Refusal);
+        Assert.Null(free.Read().Next);
+        Assert.Null((await free.RollBackAsync(pia, 1, "Audited.", Cancelled)).Refusal);
+        Invalid("#/rules", await free.RollBackAsync(pia, 2, "Less work.", Cancelled));
+        Assert.Equal("default", board.InForce.Policy.Name);
+    }
+
+    [Fact]
     public async Task What_a_role_does_not_grant_is_refused_also_when_it_was_granted_a_moment_ago()
     {
         var (ana, pia) = await PeopleAsync();
