@@ -12,6 +12,10 @@ internal static class AuditDraw
 
     public static bool IsOne(PolicyRule rule) => rule is { Sample: true, Verdict: Verdict.Review } && Share(rule) > 0;
 
+    /// <summary>The policy without the rules that draw; null where it has none.</summary>
+    public static GatePolicy? Undrawn(GatePolicy policy) =>
+        policy.Rules.Any(IsOne) ? policy with { Rules = [.. policy.Rules.Where(static rule => !IsOne(rule))] } : null;
+
     /// <summary>The share of what the rest of its condition meets that the rule draws, from 0 to 1; null for a rule that does not look at the draw.</summary>
     public static decimal? Share(PolicyRule rule)
     {

@@ -13,7 +13,7 @@ internal sealed class Backtest(GatePolicy policy, string? signal = null)
     public const int MostListed = 200;
 
     // What the policy says where the audit sample does not draw; null where it has none that is drawn.
-    private readonly GatePolicy? _undrawn = policy.Rules.Any(AuditDraw.IsOne) ? policy with { Rules = [.. policy.Rules.Where(static rule => !AuditDraw.IsOne(rule))] } : null;
+    private readonly GatePolicy? _undrawn = AuditDraw.Undrawn(policy);
 
     private readonly DistinctActions _actions = new();
     private readonly Frontier _frontier = new(signal);
@@ -29,9 +29,10 @@ internal sealed class Backtest(GatePolicy policy, string? signal = null)
 
     public void Add(BacktestItem item)
     {
-        var gate = Gate.Gate.Evaluate(policy, item.Proposal, item.Facts);
+        var facts = item.FactsFor(policy);
+        var gate = Gate.Gate.Evaluate(policy, item.Proposal, facts);
         var passes = gate.Verdict == Verdict.Proceed
-            || (gate.AuditSample && _undrawn is not null && Gate.Gate.Evaluate(_undrawn, item.Proposal, item.Facts).Verdict == Verdict.Proceed);
+            || (gate.AuditSample && _undrawn is not null && Gate.Gate.Evaluate(_undrawn, item.Proposal, facts).Verdict == Verdict.Proceed);
         var value = _frontier.ValueOf(item.Proposal);
         _verdicts[(int)gate.Verdict]++;
         _all[(int)item.Stratum].Add(item.Label);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
@@ -27,16 +28,28 @@ internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, u
     /// <summary>Milliseconds of work of whoever decided; null where nobody recorded it.</summary>
     public long? Dwell { get; init; }
 
+    /// <summary>The policy whose windows were counted; null where nobody knows it any more.</summary>
+    public GatePolicy? Judge { get; init; }
+
     public Stratum Stratum => Before switch
     {
         { Verdict: Verdict.Proceed } or { AuditSample: true } => Stratum.LetThrough,
         { Verdict: Verdict.Block } => Stratum.Blocked,
         _ => Stratum.Judged,
     };
+
+    /// <summary>
+    /// What another policy could have known: a window of the same name that counts something else, or adds up in another currency, was never counted for it and is not known.
+    /// </summary>
+    public Facts FactsFor(GatePolicy policy) => Facts.Windows.Count == 0 || Judge?.Digest == policy.Digest ? Facts : Facts with
+    {
+        Windows = Facts.Windows.Where(counted => Judge?.Currency == policy.Currency && Judge.Windows.Any(window => window.Name == counted.Key && policy.Windows.Contains(window)))
+            .ToFrozenDictionary(StringComparer.Ordinal),
+    };
 }
 
 /// <summary>What the policy that judged an item made of it.</summary>
-/// <param name="AuditSample">It would have proceeded, and was drawn to be looked at.</param>
+/// <param name="AuditSample">It would have proceeded, and was drawn to be looked at: a draw that fell on what a person had to see anyway is none.</param>
 internal sealed record EarlierVerdict(Verdict Verdict, Risk Risk, int DueMinutes, bool AuditSample);
 
 /// <summary>

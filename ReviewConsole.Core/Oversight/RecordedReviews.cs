@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
@@ -34,6 +35,7 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
     {
         using var connection = database.Open();
         using var ledger = new LedgerReader(connection);
+        var judges = PolicyRows.Published(connection).Select(PolicyRows.Policy).OfType<GatePolicy>().ToDictionary(static policy => policy.Digest, StringComparer.Ordinal);
         using var newest = connection.CreateCommand();
         newest.CommandText = "SELECT max(id) FROM review";
         var until = newest.ExecuteScalar() as string ?? "";
@@ -41,7 +43,7 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
         {
             foreach (var (id, externalId, state) in page)
             {
-                if (Item(ledger, externalId ?? id, state) is { } item)
+                if (Item(ledger, judges, externalId ?? id, state) is { } item)
                 {
                     yield return item;
                 }
@@ -68,7 +70,7 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
         return page;
     }
 
-    private static BacktestItem? Item(LedgerReader ledger, string id, ReviewState state)
+    private static BacktestItem? Item(LedgerReader ledger, Dictionary<string, GatePolicy> judges, string id, ReviewState state)
     {
         var parts = ledger.Openings(state.ContentSeq).ToDictionary(static part => part.Name, static part => part.Bytes, StringComparer.Ordinal);
         if (!parts.TryGetValue(SealedNames.Proposal, out var proposal) || !parts.TryGetValue(SealedNames.Gate, out var sealedGate))
@@ -79,17 +81,25 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
         var evidence = Enumerable.Range(0, parts.Count).Select(i => parts.GetValueOrDefault(SealedNames.Evidence(i))).TakeWhile(static part => part is not null)
             .Select(static part => part!).ToArray();
         var gate = SealedGate.Read(sealedGate);
+        var proposed = ProposalReader.FromSealed(proposal, evidence);
+        var judge = judges.GetValueOrDefault(gate.Policy.Digest);
         return new BacktestItem(
-            id, ProposalReader.FromSealed(proposal, evidence), gate.Facts, ActionKey.Of(state.ActionDigest), LabelOf(state),
-            new EarlierVerdict(gate.Verdict, gate.Risk, gate.DueMinutes, gate.AuditSample))
+            id, proposed, gate.Facts, ActionKey.Of(state.ActionDigest), LabelOf(state),
+            new EarlierVerdict(gate.Verdict, gate.Risk, gate.DueMinutes, gate.AuditSample && judge is not null && WouldHaveProceeded(judge, proposed, gate.Facts)))
         {
+            Judge = judge,
             Dwell = LabelOf(state) == Label.None ? null : Dwell(ledger, state.Id, state.Outcomes[0].Seq),
         };
     }
 
+    // A sampling rule says that it matched also of what another rule, a stopped line or an earlier review would have shown to a person.
+    private static bool WouldHaveProceeded(GatePolicy judge, Proposal proposal, Facts facts) =>
+        AuditDraw.Undrawn(judge) is { } undrawn && Gate.Gate.Evaluate(undrawn, proposal, facts).Verdict == Verdict.Proceed;
+
+    // What proceeded has no label by being rolled back: only wrong ones are, so that they stand for no others.
     private static Label LabelOf(ReviewState state) => state.Outcomes is not [var outcome, ..] ? Label.None : outcome.Decision switch
     {
-        OutcomeDecision.Approved => Label.Right,
+        OutcomeDecision.Approved => state.Outcomes.Any(static later => later.Instruction == Instruction.Rollback) ? Label.Wrong : Label.Right,
         OutcomeDecision.Corrected or OutcomeDecision.Rejected => Label.Wrong,
         _ => Label.None,
     };

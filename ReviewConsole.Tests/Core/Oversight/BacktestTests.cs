@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Proposals;
@@ -9,6 +10,8 @@ namespace ReviewConsole.Tests.Core.Oversight;
 /// <summary>What a back-test adds up, and what it says where nobody knows.</summary>
 public sealed class BacktestTests
 {
+    private const string Window = "windows: { lately: { over: source, period: 24 h } }";
+
     private static readonly string[] s_actions = ["agent_decision", "post_invoice", "issue_refund", "format_disk"];
 
     [Fact]
@@ -129,6 +132,26 @@ public sealed class BacktestTests
         var report = Run(PolicyReader.Default,
             [.. Enumerable.Range(0, 50).Select(i => Item(i, fails, Label.Right)), .. Enumerable.Range(50, 50).Select(i => Item(i, tells, Label.Wrong))]);
         Assert.Equal([("noisy", true), ("telling", false)], report.Checks.Select(check => (check.Check, check.IsNoise)));
+    }
+
+    [Theory]
+    [InlineData(Window, Window, true)]
+    [InlineData("", Window, false)]
+    [InlineData("windows: { lately: { over: source, period: 1 h } }", Window, false)]
+    [InlineData("windows: { lately: { over: action, period: 24 h } }", Window, false)]
+    [InlineData("currency: EUR\n" + Window, Window, false)]
+    public void A_window_that_counted_something_else_under_the_same_name_is_not_known(string judge, string candidate, bool known)
+    {
+        var item = Item(1, GateCases.Certain());
+        item = item with
+        {
+            Facts = item.Facts with { Windows = new Dictionary<string, WindowFact> { ["lately"] = new(2, 0) }.ToFrozenDictionary() },
+            Judge = GateCases.Policy(judge),
+        };
+        var policy = GateCases.Policy(candidate + "\nrules:\n  - { rule: often, when: { field: windows/lately.count, atLeast: 1 }, then: { verdict: block } }\n");
+
+        Assert.Equal(known ? Verdict.Block : Verdict.Review, Run(policy, [item]).Verdicts.Single(volume => volume.Items.Count == 1).Verdict);
+        Assert.Equal(Verdict.Review, Run(policy, [item with { Judge = null }]).Verdicts.Single(volume => volume.Items.Count == 1).Verdict);
     }
 
     private static BacktestReport Run(GatePolicy policy, IReadOnlyList<BacktestItem> items)

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Tests.Core.Gate;
@@ -11,7 +13,7 @@ namespace ReviewConsole.Tests.Core.Oversight;
 /// <summary>The reviews of a real database as a back-test reads them.</summary>
 public sealed class RecordedReviewsTests
 {
-    // Right and wrong of a small refund: the first proceeds, the draw of the second makes it an audit sample.
+    // Everything that is tagged so is drawn: a refund that a person has to see anyway, and a small decision that would have proceeded.
     private const string Policy = """
         rules:
           - { rule: blocked, when: { field: tags, contains: never }, then: { verdict: block } }
@@ -28,8 +30,8 @@ public sealed class RecordedReviewsTests
         var rejected = await desk.SubmitAsync();
         var corrected = await desk.SubmitAsync();
         var open = await desk.SubmitAsync();
-        var blocked = await desk.SubmitAsync(body => body["tags"] = new System.Text.Json.Nodes.JsonArray("never"));
-        var drawn = await desk.SubmitAsync(body => body["tags"] = new System.Text.Json.Nodes.JsonArray("drawn"));
+        var blocked = await desk.SubmitAsync(body => body["tags"] = new JsonArray("never"));
+        var drawn = await desk.SubmitAsync(body => body["tags"] = new JsonArray("drawn"));
         foreach (var (review, decision) in ((ReviewState, DecisionKind)[])[(approved, DecisionKind.Approve), (rejected, DecisionKind.Reject), (corrected, DecisionKind.Correct)])
         {
             Assert.Null((await desk.DecideAsync(person, review.Id, decision)).Refusal);
@@ -43,7 +45,7 @@ public sealed class RecordedReviewsTests
         Assert.Equal((Label.Wrong, Stratum.Judged), Of(corrected));
         Assert.Equal((Label.None, Stratum.Judged), Of(open));
         Assert.Equal((Label.None, Stratum.Blocked), Of(blocked));
-        Assert.Equal((Label.None, Stratum.LetThrough), Of(drawn));
+        Assert.Equal((Label.None, Stratum.Judged), Of(drawn));
         Assert.All(items, item =>
         {
             var again = GateCases.Ask(item.Proposal, item.Facts, policy);
@@ -61,6 +63,62 @@ public sealed class RecordedReviewsTests
         BacktestItem Find(ReviewState review) => items.Single(item => item.Id == Name(review));
 
         string Name(ReviewState review) => desk.Reviews.Find(review.Id)!.ExternalId ?? review.Id.ToString();
+    }
+
+    [Fact]
+    public async Task A_draw_stands_for_what_proceeded_only_where_nothing_else_asked_for_a_person()
+    {
+        await using var desk = new TestDesk(policy: GateCases.Policy(Policy)) { Spoiled = true };
+        var sampled = await desk.SubmitAsync(Sampled);
+        var mandatory = await desk.SubmitAsync(body => body["tags"] = new JsonArray("drawn"));
+        var unsure = await desk.SubmitAsync(body =>
+        {
+            Sampled(body);
+            body.Remove("signals");
+        });
+        await desk.Line.StopAsync(await desk.PersonAsync("ops", Role.Supervisor), null, null, "An incident.", TestDesk.Cancellation);
+        var stopped = await desk.SubmitAsync(Sampled);
+
+        Assert.All([sampled, mandatory, unsure, stopped], review => Assert.True(desk.Reviews.Content(review)!.Gate.AuditSample));
+        Assert.Equal([Stratum.LetThrough, Stratum.Judged, Stratum.Judged, Stratum.Judged], Strata());
+
+        // Nobody knows any more what the rules of that name asked for.
+        await desk.Store.Writer.RunAsync(scope => scope.Prepare("UPDATE policy SET text = 'policy: x'").ExecuteNonQuery(), TestDesk.Cancellation);
+        Assert.All(Strata(), stratum => Assert.Equal(Stratum.Judged, stratum));
+
+        IEnumerable<Stratum> Strata() => [.. new RecordedReviews(desk.Store.Database, 0).Read().Select(item => item.Stratum)];
+    }
+
+    [Fact]
+    public async Task An_approval_that_was_rolled_back_was_wrong_and_what_proceeded_has_no_label()
+    {
+        await using var desk = new TestDesk(policy: GateCases.Policy(Policy));
+        var approved = await desk.SubmitAsync();
+        Assert.Null((await desk.DecideAsync(await desk.PersonAsync("r"), approved.Id, DecisionKind.Approve)).Refusal);
+        await desk.ReleaseAsync();
+        var proceeded = await desk.SubmitAsync(body =>
+        {
+            Sampled(body);
+            body.Remove("tags");
+        });
+        var supervisor = await desk.PersonAsync("ruth", Role.Supervisor);
+        foreach (var review in new[] { approved, proceeded })
+        {
+            Assert.Null((await desk.Reviewers.RollbackAsync(supervisor, review.Id, "The wrong customer.", $"back-{review.Id}", Via.Api, TestDesk.Cancellation)).Refusal);
+        }
+
+        Assert.Equal(
+            [(Label.Wrong, Stratum.Judged), (Label.None, Stratum.LetThrough)],
+            new RecordedReviews(desk.Store.Database, 0).Read().Select(item => (item.Label, item.Stratum)));
+    }
+
+    private static void Sampled(JsonObject body)
+    {
+        body.Remove("kind");
+        body.Remove("alternatives");
+        body["action"] = new JsonObject { ["name"] = "agent_decision", ["arguments"] = new JsonObject() };
+        body["impact"] = new JsonObject { ["reversible"] = true, ["externallyVisible"] = false };
+        body["tags"] = new JsonArray("drawn");
     }
 
     [Fact]
