@@ -236,9 +236,6 @@ public sealed class SourceCallTests
     public async Task The_gate_answers_a_mere_question_without_counting_what_others_sent()
     {
         await using var world = await ApiWorld.StartAsync("""
-            extends: default
-            policy: counting
-            version: 1
             windows: { refunds: { over: action, period: 24 h } }
             rules:
               - { rule: second, when: { field: windows/refunds.count, atLeast: 1 }, then: { verdict: block }, reason: Not the first today }
