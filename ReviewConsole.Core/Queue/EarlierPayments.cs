@@ -11,7 +11,7 @@ internal enum PaidTo
 }
 
 /// <summary>What was let run before of one action, to one recipient or about one subject.</summary>
-/// <param name="Id">The source's id of the recipient or subject.</param>
+/// <param name="Id">The id that it was found by (<see cref="SameId"/>).</param>
 /// <param name="Recent">How many of them in the last days that are counted (<see cref="PaymentReader.Days"/>).</param>
 /// <param name="Sums">What these come to, one a currency. What failed or was rolled back is not in it.</param>
 /// <param name="IsAtLeast">There are more than were read: count and sums are at least so high.</param>

@@ -21,11 +21,14 @@ internal sealed class PaymentReader(ReadDatabase database, TimeProvider time)
 
     internal const string AboutSubject = $"{Select} WHERE subject_id = $to {Newest}";
 
-    private const string Select = "SELECT id, decision, decided_at, amount, currency, execution FROM review";
+    // When the first outcome left: a rollback has a second one, and what was paid was paid before that.
+    private const string At = "json_extract(state, '$.outcomes[0].at')";
 
-    private const string Newest = """
-        AND action = $action AND open = 0 AND decision IN ('approved', 'corrected', 'proceeded') AND decided_at <= $until AND id <> $id
-        ORDER BY decided_at DESC, id LIMIT $most
+    private const string Select = $"SELECT id, decision, {At}, amount, currency, execution FROM review";
+
+    private const string Newest = $"""
+        AND action = $action AND open = 0 AND decision IN ('approved', 'corrected', 'proceeded') AND {At} <= $until AND id <> $id
+        ORDER BY {At} DESC, id LIMIT $most
         """;
 
     /// <summary>
@@ -42,12 +45,13 @@ internal sealed class PaymentReader(ReadDatabase database, TimeProvider time)
         var (until, gate) = (state.Outcomes is [var first, ..] ? first.At : time.GetUtcNow().ToUnixTimeMilliseconds(), content.Judged);
         using var connection = database.Open();
         var earlier = new List<EarlierPayments>();
-        if (gate.Recipient is { } recipient)
+        var (recipient, subject) = (SameId.Of(gate.Recipient), SameId.Of(gate.Subject));
+        if (recipient is not null)
         {
             earlier.Add(Of(connection, PaidTo.Recipient, recipient, content, until, cancellation));
         }
 
-        if (gate.Subject is { } subject && subject != gate.Recipient)
+        if (subject is not null && subject != recipient)
         {
             earlier.Add(Of(connection, PaidTo.Subject, subject, content, until, cancellation));
         }

@@ -14,8 +14,8 @@ namespace ReviewConsole.Core.Store;
 /// <param name="Confidence">The lowest signal, 0 to 1.</param>
 /// <param name="Checks">JSON <c>[{"id","result"}]</c> of the checks that did not pass, failed first.</param>
 /// <param name="Endpoint">The registered webhook that gets the outcome.</param>
-/// <param name="SubjectId">Whom or what it is about; <paramref name="Subject"/> is what people call it.</param>
-/// <param name="Recipient">Who gets it, where the catalogue leads there.</param>
+/// <param name="SubjectId">Whom or what it is about, as it is found by (<see cref="SameId"/>); <paramref name="Subject"/> is what people call it.</param>
+/// <param name="Recipient">Who gets it, where the catalogue leads there, likewise.</param>
 internal sealed record ReviewFace(
     string System, string? Version, string? ExternalId, string? CaseId, string Kind, string Action, string Headline, string? Title, string? Subject,
     string? Amount, string? Currency, double? Confidence, string Checks, string? Endpoint,
@@ -34,6 +34,6 @@ internal sealed record ReviewFace(
             open.Length == 0
                 ? "[]"
                 : new JsonArray([.. open.Select(static check => new JsonObject { ["id"] = check.Id, ["result"] = check.Result.Wire() })]).ToJsonString(),
-            proposal.Deliver?.Webhook, gate.Subject, gate.Recipient);
+            proposal.Deliver?.Webhook, SameId.Of(gate.Subject), SameId.Of(gate.Recipient));
     }
 }

@@ -92,7 +92,7 @@ public sealed class ProposalByKindTests(BrowserFixture browser)
         Assert.Equal(
             ["Limit: at least 100.00 USD material reached", "Limit: at least 1,000.00 USD large-amount reached", "Limit: at least 10,000.00 USD four-eyes 8,750.00 USD below it"],
             (await page.Locator(".rc-money-limit").AllInnerTextsAsync()).Select(Flat));
-        Assert.Equal("To this payee before: 2 in 30 days, 112.00 USD", Flat(await page.Locator(".rc-paid p").InnerTextAsync()));
+        Assert.Equal("To this payee before, by this action: 2 in 30 days, 112.00 USD", Flat(await page.Locator(".rc-paid p").InnerTextAsync()));
         var rows = (await page.Locator(".rc-paid li").AllInnerTextsAsync()).Select(Flat).ToList();
         Assert.EndsWith("300.00 USD approved, failed", rows[0], StringComparison.Ordinal);
         Assert.EndsWith("112.00 USD approved, succeeded", rows[1], StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class ProposalByKindTests(BrowserFixture browser)
 
         var stranger = await bench.SubmitAsync(To("c-" + new string('9', 150), "1250.00"));
         await Screens.OpenAsync(page, $"/reviews/{stranger}");
-        await page.GetByText("No earlier payment to this payee on record.").WaitForAsync();
+        await page.GetByText("No earlier payment to this payee by this action on record here.").WaitForAsync();
         await LookAsync(page, ".rc-money", $"money-long-{width}");
     }
 
@@ -130,6 +130,7 @@ public sealed class ProposalByKindTests(BrowserFixture browser)
         await bench.OpenAsync(id);
         Assert.Equal("Runs now, by evidence 2 4.18.0 differs", Flat(await page.Locator(".rc-plan dl > div").Last.InnerTextAsync()));
         Assert.Equal(["Promote 5 % → 25 % → 100 %, ten minutes each", "Watch http_5xx", "Roll back on an alarm: deploy checkout-api 4.18.1"], (await page.Locator(".rc-plan ol").First.Locator("li").AllInnerTextsAsync()).Select(Flat));
+        Assert.EndsWith("Way back, evidence 1 Roll back on an alarm: deploy checkout-api 4.18.1", Flat(await page.Locator(".rc-plan").InnerTextAsync()), StringComparison.Ordinal);
         await page.Locator(".rc-pane-proposal .rc-diffview del").First.WaitForAsync();
         await LookAsync(page, ".rc-plan", $"plan-{width}");
 

@@ -112,6 +112,76 @@ public sealed class ProposalPartsTests : BunitContext
         Assert.Empty(part.FindAll(".rc-choice-question"));
     }
 
+    [Fact]
+    public void An_option_is_drawn_with_every_name_it_has_and_none_is_marked_that_may_not_be_the_one()
+    {
+        var part = Choice("""{ "decision": "close", "options": [ { "label": "Keep open", "id": "keep" }, { "label": "Keep the account", "id": "close" } ] }""");
+        Assert.Equal(["proposed Keep the account close", "Keep open keep"], part.FindAll(".rc-options > li > p").Select(Flat));
+        Assert.Empty(part.FindAll(".rc-choice-unclear"));
+
+        part = Choice("""{ "decision": "close", "options": [ { "label": "Keep the account", "id": "close" }, { "label": "close", "id": "shut" } ] }""");
+        Assert.Equal(["proposed close", "Keep the account close", "close shut"], part.FindAll(".rc-options > li > p").Select(Flat));
+        Assert.Equal(["true", "false", "false"], part.FindAll(".rc-options > li").Select(option => option.GetAttribute("data-proposed")));
+        Assert.Contains("which of the options is meant", Flat(part.Find(".rc-choice-unclear")), StringComparison.OrdinalIgnoreCase);
+
+        part = Choice("""{ "decision": "close", "answer": "keep", "options": [ "close", "keep" ] }""");
+        Assert.Equal(["proposed the action above", "close", "keep"], part.FindAll(".rc-options > li > p").Select(Flat));
+        Assert.NotNull(part.Find(".rc-choice-unclear"));
+    }
+
+    [Fact]
+    public void What_speaks_for_an_option_is_not_there_before_the_first_judgement()
+    {
+        var model = Of("agentDecision", """{ "action": { "name": "agent_decision", "arguments": { "decision": "close", "options": [ { "name": "close", "for": "answered" } ] } } }""");
+        var withheld = new ReviewModel(model.Id, 1, model.Proposal, model.Gate, model.Evidence, withheld: true);
+        Assert.NotEmpty(Render<ChoicePart>(p => p.Add(x => x.Model, model)).FindAll(".rc-agent"));
+        Assert.Empty(Render<ChoicePart>(p => p.Add(x => x.Model, withheld)).FindAll(".rc-agent"));
+    }
+
+    [Fact]
+    public void Many_long_options_are_cut_and_counted()
+    {
+        var arguments = new JsonObject
+        {
+            ["decision"] = "o 49",
+            ["options"] = new JsonArray([.. Enumerable.Range(0, 50).Select(i => new JsonObject { ["name"] = $"o {i}", ["for"] = new JsonArray([.. Enumerable.Repeat("x", 25)]), ["title"] = new string('y', 1_000) })]),
+        };
+        var part = Choice(arguments.ToJsonString());
+        Assert.Equal(31, part.FindAll(".rc-options > li").Count);
+        Assert.StartsWith("proposed o 49", Flat(part.Find(".rc-options > li > p")), StringComparison.Ordinal);
+        Assert.EndsWith("… more characters in the arguments: 600", Flat(part.Find(".rc-options > li > p")), StringComparison.Ordinal);
+        Assert.Equal(["More in the arguments: 5", "More in the arguments: 19"], part.FindAll(".rc-more").Select(Flat).Distinct());
+        Assert.Equal(20, part.FindAll(".rc-options > li")[0].QuerySelectorAll(".rc-points li").Length);
+    }
+
+    [Fact]
+    public void Steps_are_drawn_with_all_that_stands_between_them_and_say_what_else_the_plan_has()
+    {
+        var part = Plan("# Plan\n\n1. Promote\n   with `--force`\nand at once\n\nDrop the old table.\n\n2. Watch it\n   for an hour\n\n## Rollback\n\n### How\n\n```\n# stop\nundeploy\n```\n\n## Notes\n\nTell Ana.");
+        var (steps, way) = (Flat(part.FindAll(".rc-plan .rc-md")[0]), Flat(part.FindAll(".rc-plan .rc-md")[1]));
+        Assert.Equal("Promote with --force and at once Drop the old table. Watch it for an hour", steps);
+        Assert.Equal("How # stop undeploy", way);
+        Assert.Equal(["More in evidence 1: 9 See evidence 1", "More in evidence 1: 10 See evidence 1"], part.FindAll(".rc-more").Select(Flat));
+    }
+
+    [Fact]
+    public void A_plan_of_many_lines_is_cut_and_says_so()
+    {
+        var part = Plan(string.Join('\n', Enumerable.Range(1, 600).Select(i => $"{i}. Step")));
+        Assert.Equal(80, part.FindAll(".rc-plan ol li").Count);
+        Assert.Equal("More in evidence 1: 520 See evidence 1", Flat(part.Find(".rc-more")));
+        Assert.Contains("More in evidence 1: 1 See", Flat(Plan("1. " + new string('x', 9_000)).Find(".rc-more")), StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<ChoicePart> Choice(string arguments) =>
+        Render<ChoicePart>(p => p.Add(x => x.Model, Of("agentDecision", $$"""{ "action": { "name": "agent_decision", "arguments": {{arguments}} } }""")));
+
+    private IRenderedComponent<PlanPart> Plan(string plan) => Render<PlanPart>(p => p.Add(x => x.Model, Of("deployment", new JsonObject
+    {
+        ["action"] = new JsonObject { ["name"] = "deploy", ["arguments"] = new JsonObject { ["service"] = "checkout" } },
+        ["evidence"] = new JsonArray(new JsonObject { ["id"] = "plan", ["kind"] = "markdown", ["role"] = "plan", ["content"] = plan }),
+    }.ToJsonString())));
+
     private const string Deployment = """
         {
           "action": { "name": "deploy", "arguments": { "service": "checkout", "from": "4.1", "version": "4.2", "environment": "production", "regions": ["us", "eu"], "strategy": "rolling", "manifest": { "before": "replicas: 3", "after": "replicas: 4" } } },

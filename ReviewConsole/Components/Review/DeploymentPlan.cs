@@ -14,6 +14,7 @@ internal sealed record DeploymentPlan(
     PlanPiece? Steps, PlanPiece? Way, IReadOnlyList<PlanDiff> Diffs)
 {
     private const string Kind = "deployment";
+    private const int MostSaid = 40;
 
     /// <summary>Null for another kind, and where nothing of it is known.</summary>
     public static DeploymentPlan? Of(ReviewModel model)
@@ -32,7 +33,7 @@ internal sealed record DeploymentPlan(
         return plan is { Service: null, Environments: [], To: null, Steps: null, Diffs: [] } ? null : plan;
     }
 
-    private static PlanPiece? Said(JsonElement arguments, params string[] names) => Many(arguments, names) is { Count: > 0 } lines ? new PlanPiece(lines, null) : null;
+    private static PlanPiece? Said(JsonElement arguments, params string[] names) => Many(arguments, names) is { Count: > 0 } lines ? new PlanPiece([.. lines.Take(MostSaid)], null, Math.Max(lines.Count - MostSaid, 0)) : null;
 
     private static string? One(JsonElement arguments, params string[] names) => Many(arguments, names) is [var one] ? one : null;
 
@@ -58,7 +59,8 @@ internal sealed record DeploymentPlan(
 
 /// <summary>Lines of a plan as they were sent.</summary>
 /// <param name="From">The piece of evidence they stand in; null for the action's own arguments.</param>
-internal sealed record PlanPiece(IReadOnlyList<string> Lines, EvidenceModel? From);
+/// <param name="More">How many lines stand there and not here.</param>
+internal sealed record PlanPiece(IReadOnlyList<string> Lines, EvidenceModel? From, int More = 0);
 
 /// <summary>Two versions of a manifest or a plan.</summary>
 /// <param name="Path">The argument they stand in; else they are evidence.</param>

@@ -6,9 +6,13 @@ namespace ReviewConsole.Components.Review;
 /// <summary>A question that an agent leaves to a person: what is asked, and what could be answered. The options are those of the arguments, if it lists any, and the alternatives.</summary>
 /// <param name="Question">Verbatim; null where no piece of evidence has the role <c>question</c> and no argument that name.</param>
 /// <param name="From">The piece of evidence it stands in; null for an argument.</param>
-internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOnlyList<ChoiceOption> Options)
+/// <param name="More">How many options the arguments list besides.</param>
+/// <param name="IsUnclear">The arguments name more than one answer, or several options carry the one they name: none of them is marked.</param>
+internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOnlyList<ChoiceOption> Options, int More, bool IsUnclear)
 {
     private const string Kind = "agentDecision";
+
+    private const int Most = 30;
 
     private static readonly string[] s_chosen = ["decision", "choice", "option", "answer", "selected"];
 
@@ -18,15 +22,19 @@ internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOn
     {
         var (action, alternatives) = (model.Proposal.Action, model.Proposal.Alternatives);
         var asked = model.Evidence.FirstOrDefault(item => item.Item is { Role: "question", Kind: EvidenceKind.Text or EvidenceKind.Markdown });
-        var chosen = s_chosen.Select(name => Text(action.Arguments, name)).FirstOrDefault(text => text is not null);
-        var listed = ChoiceOption.Listed(action.Arguments, chosen);
+        var words = s_chosen.Select(name => Text(action.Arguments, name)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var chosen = words is [var only] ? only : null;
+        var listed = ChoiceOption.Listed(action.Arguments);
+        var meant = listed.FindAll(option => option.Names.Contains(chosen!, StringComparer.Ordinal));
+        var others = meant is [var one] ? listed.FindAll(option => option != one) : listed;
         return new OpenChoice(
             asked is null ? Text(action.Arguments, "question") : asked.Item.Content!.Value.GetString(), asked,
             [
-                .. listed.Exists(option => option.IsProposed) ? [] : new[] { new ChoiceOption(chosen, action, null, true, [], []) },
-                .. listed,
-                .. alternatives.Select(alternative => new ChoiceOption(null, alternative.Action, alternative.Why, false, [], [])),
-            ]);
+                meant is [var proposed] ? proposed with { IsProposed = true } : new ChoiceOption(chosen is null ? [] : [chosen], action, null, true, [], []),
+                .. others.Take(Most),
+                .. alternatives.Select(alternative => new ChoiceOption([], alternative.Action, alternative.Why, false, [], [])),
+            ],
+            Math.Max(others.Count - Most, 0), words.Count > 1 || meant.Count > 1);
     }
 
     private static string? Text(JsonElement arguments, string name) =>
@@ -34,15 +42,17 @@ internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOn
 }
 
 /// <summary>One answer that could be given.</summary>
-/// <param name="Label">As the source names it; null where it does not: an alternative is shown as the action it is.</param>
+/// <param name="Names">All that the source calls it by, the one for people first: what runs may go by another of them. Empty for an alternative, which is shown as the action it is.</param>
 /// <param name="Action">What would run; null for one that is only named.</param>
 /// <param name="Why">In the agent's words; <paramref name="For"/> and <paramref name="Against"/> likewise.</param>
-internal sealed record ChoiceOption(string? Label, ProposedAction? Action, string? Why, bool IsProposed, IReadOnlyList<string> For, IReadOnlyList<string> Against)
+internal sealed record ChoiceOption(IReadOnlyList<string> Names, ProposedAction? Action, string? Why, bool IsProposed, IReadOnlyList<string> For, IReadOnlyList<string> Against)
 {
+    private static readonly string[] s_names = ["label", "name", "title", "id", "value"];
+
     public bool IsArgued => Why is not null || For.Count + Against.Count > 0;
 
     /// <summary>The argument <c>options</c>: a list of names, or of objects with a name and what speaks for and against.</summary>
-    public static List<ChoiceOption> Listed(JsonElement arguments, string? chosen)
+    public static List<ChoiceOption> Listed(JsonElement arguments)
     {
         if (!arguments.TryGetProperty("options", out var options) || options.ValueKind != JsonValueKind.Array)
         {
@@ -52,17 +62,15 @@ internal sealed record ChoiceOption(string? Label, ProposedAction? Action, strin
         var listed = new List<ChoiceOption>();
         foreach (var option in options.EnumerateArray())
         {
-            var names = option.ValueKind == JsonValueKind.Object ? new[] { "label", "name", "title", "id", "value" }.SelectMany(name => Texts(option, name)).ToList()
-                : option.ValueKind == JsonValueKind.String ? [option.GetString()!] : [];
+            var names = option.ValueKind == JsonValueKind.Object ? [.. s_names.SelectMany(name => Texts(option, name)).Distinct(StringComparer.Ordinal)]
+                : option.ValueKind == JsonValueKind.String ? [option.GetString()!] : new List<string>();
             if (names.Count == 0)
             {
                 // Another shape than is known here: the arguments say it, and nothing is half said.
                 return [];
             }
 
-            listed.Add(new ChoiceOption(
-                names[0], null, null, names.Contains(chosen!),
-                [.. Texts(option, "for"), .. Texts(option, "pros")], [.. Texts(option, "against"), .. Texts(option, "cons")]));
+            listed.Add(new ChoiceOption(names, null, null, false, [.. Texts(option, "for"), .. Texts(option, "pros")], [.. Texts(option, "against"), .. Texts(option, "cons")]));
         }
 
         return listed;
