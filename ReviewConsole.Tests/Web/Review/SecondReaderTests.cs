@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using ReviewConsole.Live;
 using ReviewConsole.Tests.Api;
 using ReviewConsole.Tests.Support;
 using Xunit;
@@ -62,6 +63,7 @@ public sealed class SecondReaderTests(BrowserFixture browser)
         await using var context = await browser.NewContextAsync(world.Console.Address.ToString());
         var page = await context.NewPageAsync();
         await Screens.SignInAsync(page, "senior", "/queue");
+        await Screens.LiveAsync(page, "queue");
         await page.Locator(".rc-qaction").GetByText("12500.00").ClickAsync();
         await page.Locator(".rc-qpreview .rc-action").GetByText("12500.00").WaitForAsync();
 
@@ -69,7 +71,12 @@ public sealed class SecondReaderTests(BrowserFixture browser)
         await Answers.ObjectAsync(await world.DecideAsync(first, review, world.Decision("correct", "AMOUNT_WRONG", claim, static body =>
             body["arguments"] = new JsonObject { ["order"] = "4711", ["amount"] = "11000.00", ["currency"] = "USD" })));
 
-        await page.Locator(".rc-qaction").GetByText("11000.00").WaitForAsync();
+        // The list looks again some time after it looked last, by a clock that stands still until it is told.
+        await Eventually.HoldsAsync("the row names the corrected action", () => page.Locator(".rc-qaction").GetByText("11000.00").IsVisibleAsync(), () =>
+        {
+            world.Time.Advance(LiveSubscription.Interval);
+            return Task.CompletedTask;
+        });
         await page.Locator(".rc-qpreview .rc-action").GetByText("11000.00").WaitForAsync();
         Assert.DoesNotContain("12,500.00", await page.Locator(".rc-qpreview .rc-money").InnerTextAsync(), StringComparison.Ordinal);
     }

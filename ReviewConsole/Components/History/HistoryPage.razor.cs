@@ -111,6 +111,12 @@ public sealed partial class HistoryPage
     private Task LoadAsync() => TryAsync(async () =>
     {
         var page = await Reader.ReadAsync(_filter, null, QueueReader.DefaultLimit, _gone.Token);
+        if (_items is null)
+        {
+            // What was told meanwhile found no list to change.
+            _live?.Nudge();
+        }
+
         (_items, _next) = (page.Items, page.Next);
     });
 

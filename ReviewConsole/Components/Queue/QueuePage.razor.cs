@@ -170,7 +170,12 @@ public sealed partial class QueuePage
     {
         await ReadAsync(follow: false);
         _counts = await Reader.CountViewsAsync(_filter, _me?.Id, _gone.Token);
-        _loaded = true;
+        if (!_loaded)
+        {
+            // What was told meanwhile found no list to change.
+            _loaded = true;
+            _rowsLive?.Nudge();
+        }
     });
 
     private Task MoreAsync() => TryAsync(async () =>
