@@ -14,8 +14,8 @@ internal static class Schema
     /// <summary>Marks a database as ours, so that a foreign file is refused and never migrated: "RCON".</summary>
     public const int ApplicationId = 0x52434F4E;
 
-    // The step whose work no SQL can do.
-    private const int Faces = 13;
+    /// <summary>The step whose work no SQL can do.</summary>
+    public const int Faces = 14;
 
     private static readonly (int Version, string Name)[] s_scripts = typeof(Schema).Assembly.GetManifestResourceNames()
         .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))

@@ -86,7 +86,11 @@ public sealed class RecordedReviewsTests
         await desk.Store.Writer.RunAsync(scope => scope.Prepare("UPDATE policy SET text = 'policy: x'").ExecuteNonQuery(), TestDesk.Cancellation);
         Assert.All(Strata(), stratum => Assert.Equal(Stratum.Judged, stratum));
 
-        IEnumerable<Stratum> Strata() => [.. new RecordedReviews(desk.Store.Database, 0).Read().Select(item => item.Stratum)];
+        IEnumerable<Stratum> Strata()
+        {
+            var items = new RecordedReviews(desk.Store.Database, 0).Read().ToDictionary(item => item.Id, item => item.Stratum);
+            return [.. new[] { sampled, mandatory, unsure, stopped }.Select(review => items[$"{review.Id}"])];
+        }
     }
 
     [Fact]
@@ -107,9 +111,9 @@ public sealed class RecordedReviewsTests
             Assert.Null((await desk.Reviewers.RollbackAsync(supervisor, review.Id, "The wrong customer.", $"back-{review.Id}", Via.Api, TestDesk.Cancellation)).Refusal);
         }
 
-        Assert.Equal(
-            [(Label.Wrong, Stratum.Judged), (Label.None, Stratum.LetThrough)],
-            new RecordedReviews(desk.Store.Database, 0).Read().Select(item => (item.Label, item.Stratum)));
+        var items = new RecordedReviews(desk.Store.Database, 0).Read().ToDictionary(item => item.Id, item => (item.Label, item.Stratum));
+        Assert.Equal((Label.Wrong, Stratum.Judged), items[$"{approved.Id}"]);
+        Assert.Equal((Label.None, Stratum.LetThrough), items[$"{proceeded.Id}"]);
     }
 
     private static void Sampled(JsonObject body)

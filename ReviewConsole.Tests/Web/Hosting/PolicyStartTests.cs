@@ -43,6 +43,25 @@ public sealed class PolicyStartTests
         Assert.Equal((10, PolicyActKind.Shipped, false, 1), await StartAsync(settings));
     }
 
+    [Fact]
+    public async Task A_start_names_each_published_version_that_it_cannot_read()
+    {
+        using var folder = new TemporaryFolder();
+        using var file = new PolicyFile("hold: 4 s\n");
+        using var ear = new LogEar("PolicyBoard", "Unread");
+        var settings = new HostSettings(folder.Path) { Environment = "Development", Urls = "http://127.0.0.1:0" };
+        await StartAsync(settings);
+        await StartAsync(file.Use(settings));
+        await using (var host = await ConsoleHost.BuildAsync(settings, time: null, Cancelled))
+        {
+            await host.Services.GetRequiredService<Writer>().RunAsync(
+                scope => scope.Prepare("UPDATE policy SET text = text || '# later' WHERE name = 'default'").ExecuteNonQuery(), Cancelled);
+        }
+
+        Assert.Equal((4, PolicyActKind.File, false, 2), await StartAsync(ear.Use(settings)));
+        await ear.HeardAsync("default 1");
+    }
+
     private static async Task<(int Hold, PolicyActKind Kind, bool Locked, int Acts)> StartAsync(HostSettings settings)
     {
         await using var host = await ConsoleHost.BuildAsync(settings, time: null, Cancelled);
