@@ -25,7 +25,7 @@ public sealed class OwnKeysTests(BrowserFixture browser)
         await Axe.AssertCleanAsync(page, $"palette {width}");
 
         await page.Keyboard.TypeAsync("go to");
-        Assert.Equal(3, await page.Locator("#palette [role=option]:visible").CountAsync());
+        Assert.Equal(4, await page.Locator("#palette [role=option]:visible").CountAsync());
         await page.Keyboard.PressAsync("ArrowDown");
         Assert.Equal("palette-everywhere-GoEscalations", await page.Locator("#palette-input").GetAttributeAsync("aria-activedescendant"));
         await page.Locator("#palette-input").FillAsync("xyzzy");

@@ -43,10 +43,10 @@ public sealed class PolicyStudioTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator("#policy-errors")).ToContainTextAsync("It reads as a policy.");
         await page.Locator("#policy-text").PressAsync("Control+Enter");
         await Screens.AtAsync(page, "/policies/2");
-        await Assertions.Expect(page.Locator(".rc-standing")).ToHaveTextAsync("Draft");
+        await Assertions.Expect(page.Locator(".rc-policystanding")).ToHaveTextAsync("Draft");
         await Assertions.Expect(page.Locator(".rc-rule").First).ToContainTextAsync("kind is refund");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start shadow" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".rc-standing")).ToHaveTextAsync("Shadow");
+        await Assertions.Expect(page.Locator(".rc-policystanding")).ToHaveTextAsync("Shadow");
         await Assertions.Expect(page.GetByText("Publishing takes a second person.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Publish", Exact = true })).ToHaveCountAsync(0);
 
@@ -62,14 +62,14 @@ public sealed class PolicyStudioTests(BrowserFixture browser)
         var publisher = await second.NewPageAsync();
         await Screens.SignInAsync(publisher, "publisher", "/policies/2");
         await PublishAsync(publisher);
-        await Assertions.Expect(publisher.Locator(".rc-standing")).ToHaveTextAsync("In force");
+        await Assertions.Expect(publisher.Locator(".rc-policystanding")).ToHaveTextAsync("In force");
         Assert.Equal("house", (await bench.SubmitAsync()).Gate.Policy);
 
         await Screens.OpenAsync(publisher, "/policies/1");
         await publisher.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Bring back" }).ClickAsync();
         await publisher.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).FillAsync("Too many refunds waited for a person.");
         await publisher.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Bring back" }).ClickAsync();
-        await Assertions.Expect(publisher.Locator(".rc-standing")).ToHaveTextAsync("In force");
+        await Assertions.Expect(publisher.Locator(".rc-policystanding")).ToHaveTextAsync("In force");
         Assert.Equal("default", (await bench.SubmitAsync()).Gate.Policy);
     }
 
