@@ -25,6 +25,9 @@ internal enum Label
 /// <param name="Before">What its own policy said; null where the set does not tell.</param>
 internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, ulong Action, Label Label, EarlierVerdict? Before = null)
 {
+    /// <summary>The review in this console; null for a line of a set.</summary>
+    public Guid? Review { get; init; }
+
     /// <summary>Milliseconds of work of whoever decided; null where nobody recorded it.</summary>
     public long? Dwell { get; init; }
 

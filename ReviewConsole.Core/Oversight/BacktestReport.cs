@@ -71,7 +71,8 @@ internal sealed record LabelCoverage(long Right, long Wrong, long Unlabelled, lo
 /// <param name="First">At most <see cref="Backtest.MostListed"/>, in the order of the set.</param>
 internal sealed record KnownErrors(long Items, long DistinctActions, IReadOnlyList<ListedItem> First);
 
-internal sealed record ListedItem(string Id, string Kind, string Headline, string ActionDigest);
+/// <param name="Review">In this console; null for a line of a set.</param>
+internal sealed record ListedItem(string Id, string Kind, string Headline, string ActionDigest, Guid? Review);
 
 internal sealed record KindVolume(string Kind, long Items, Rate Reviewed, long Blocked, long Slipped, ErrorEstimate Errors);
 

@@ -10,7 +10,7 @@ internal sealed class ErrorList
     {
         if (_items++ < Backtest.MostListed)
         {
-            _first.Add(new ListedItem(item.Id, kind, item.Proposal.Headline, item.Proposal.Effective.Digest));
+            _first.Add(new ListedItem(item.Id, kind, item.Proposal.Headline, item.Proposal.Effective.Digest, item.Review));
         }
     }
 

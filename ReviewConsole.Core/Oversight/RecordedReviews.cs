@@ -88,6 +88,7 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
             new EarlierVerdict(gate.Verdict, gate.Risk, gate.DueMinutes, gate.AuditSample && judge is not null && WouldHaveProceeded(judge, proposed, gate.Facts)))
         {
             Judge = judge,
+            Review = state.Id,
             Dwell = LabelOf(state) == Label.None ? null : Dwell(ledger, state.Id, state.Outcomes[0].Seq),
         };
     }

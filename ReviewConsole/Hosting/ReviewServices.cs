@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Store;
 
@@ -32,6 +33,7 @@ internal static partial class ReviewServices
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<ReplayReader>();
         services.AddSingleton<PrecedentReader>();
+        services.AddSingleton<PastReviews>();
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<ShellReader>();
         services.AddSingleton<LedgerRebuild>();

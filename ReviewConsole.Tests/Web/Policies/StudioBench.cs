@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,44 @@ internal sealed class StudioBench : IAsyncDisposable
         var answer = await Service<SourceDesk>().SubmitAsync(s_source, new Incoming(reading.Proposal!, bytes, null), static (_, _) => [], Cancellation);
         Assert.Null(answer.Refusal);
         return Service<ReviewReader>().Find(answer.Value!.Id)!.State;
+    }
+
+    /// <summary>Refunds with a signal each, right or wrong as people then said, and out of their hold.</summary>
+    public async Task DecidedAsync(IReadOnlyList<(double Signal, bool Right)> refunds)
+    {
+        var draft = await DraftAsync("extends: default\npolicy: quick\nversion: 1\nhold: 0 s\n");
+        Assert.Null((await Service<PolicyDesk>().PublishAsync(await RolesAsync("pia", "Pia Lind", Role.Publisher), draft.Number, draft.Digest, null, "Nothing waits here.", Cancellation)).Refusal);
+        var (jonas, desk) = (await RolesAsync("jonas", "Jonas Weber", Role.Reviewer), Service<ReviewerDesk>());
+        var claimed = new List<(ReviewState Review, Guid Claim, bool Right)>();
+        foreach (var (signal, right) in refunds)
+        {
+            var review = await SubmitAsync(body =>
+            {
+                body["signals"] = new JsonArray(new JsonObject { ["name"] = "self-consistency", ["value"] = signal });
+                body["action"]!["arguments"]!["order"] = $"order-{claimed.Count}";
+            });
+            claimed.Add((review, (await desk.ClaimAsync(jonas, review.Id, Via.Api, Cancellation)).Value!.Token, right));
+        }
+
+        foreach (var (review, claim, right) in claimed)
+        {
+            // Evidence is credited by the clock: until a second has passed, it is asked again.
+            while ((await desk.SeenAsync(jonas, review.Id, "chat", 1_500, Cancellation)).Value < 1_000)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
+            }
+
+            var decision = right ? DecisionKind.Approve : DecisionKind.Reject;
+            var operation = "op-" + review.Id;
+            Assert.Null((await desk.DecideAsync(jonas, review.Id, new Deciding(
+                review.Revision, decision, Service<Gatekeeper>().RulesOf(review).Reasons[decision][0].Code, "Looked at all of it, and it is as I say.", null, null, null, null, null,
+                new HashSet<string>(), claim, operation, Via.Api, SHA256.HashData(Encoding.UTF8.GetBytes(operation))), Cancellation)).Refusal);
+        }
+
+        foreach (var (review, _, _) in claimed)
+        {
+            await Eventually.HoldsAsync("every decision has left", () => Service<ReviewReader>().Find(review.Id)!.State.Outcomes.Count == 1);
+        }
     }
 
     public ValueTask DisposeAsync() => Console.DisposeAsync();

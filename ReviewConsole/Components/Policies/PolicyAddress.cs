@@ -9,6 +9,7 @@ internal static class PolicyAddress
     public const string Page = "policies";
     public const string Edit = "edit";
     public const string Changes = "changes";
+    public const string Backtest = "backtest";
 
     public static string Of(long number, string? show = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{Page}/{number}{(show is null ? "" : "?show=" + show)}");

@@ -63,6 +63,7 @@ public sealed partial class PolicyPage
     [
         null,
         .. MayEdit && (IsDraft || _show == PolicyAddress.Edit) ? [PolicyAddress.Edit] : Array.Empty<string>(),
+        .. _read is null ? Array.Empty<string>() : [PolicyAddress.Backtest],
         .. Standing == PolicyStanding.InForce ? Array.Empty<string>() : [PolicyAddress.Changes],
     ];
 
@@ -87,7 +88,7 @@ public sealed partial class PolicyPage
             if (_policy is { } policy)
             {
                 Read(policy);
-                Open(Show is PolicyAddress.Edit && MayEdit || Show is PolicyAddress.Changes && Standing != PolicyStanding.InForce ? Show : null, policy);
+                Open(Tabs.Contains(Show) || (Show == PolicyAddress.Edit && MayEdit) ? Show : null, policy);
             }
 
             _fault = null;

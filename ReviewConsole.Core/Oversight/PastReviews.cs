@@ -1,0 +1,50 @@
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Store;
+
+namespace ReviewConsole.Core.Oversight;
+
+/// <summary>A report, and how many reviews were left out of it because their content is erased.</summary>
+internal sealed record PastReport(BacktestReport Report, long Erased);
+
+/// <summary>Back-tests over the reviews of this console while it works: off the caller's thread, and one at a time, so that they never take more than one core from it.</summary>
+internal sealed class PastReviews(ReadDatabase database, TimeProvider time)
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(200);
+
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <param name="days">Reviews of the last so many days; null for all.</param>
+    /// <param name="progress">Told now and then how many of how many are done.</param>
+    public async Task<PastReport> BacktestAsync(GatePolicy policy, int? days, Action<long, long> progress, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Run(policy, days, progress, cancellation), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private PastReport Run(GatePolicy policy, int? days, Action<long, long> progress, CancellationToken cancellation)
+    {
+        var reviews = new RecordedReviews(database, days is { } past ? time.GetUtcNow().AddDays(-past).ToUnixTimeMilliseconds() : 0);
+        var backtest = new Backtest(policy);
+        var (done, total, told) = (0L, reviews.Count(), time.GetTimestamp());
+        foreach (var item in reviews.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            backtest.Add(item);
+            done++;
+            if (time.GetElapsedTime(told) >= s_every)
+            {
+                told = time.GetTimestamp();
+                progress(done, Math.Max(done, total));
+            }
+        }
+
+        return new PastReport(backtest.Report(), reviews.Erased);
+    }
+}
