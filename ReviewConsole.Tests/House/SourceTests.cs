@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
 
 namespace ReviewConsole.Tests.House;
@@ -38,6 +39,14 @@ public sealed partial class SourceTests
         var wrong = Sources("ReviewConsole", "ReviewConsole.Core").Where(file => LedgerWrite().IsMatch(File.ReadAllText(file)))
             .Select(Relative).Where(file => !file.StartsWith("ReviewConsole.Core/Ledger/", StringComparison.Ordinal));
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Schema_scripts_are_numbered_one_by_one_and_no_number_stands_twice()
+    {
+        var numbers = Directory.EnumerateFiles(Path.Combine(Repository.Root, "ReviewConsole.Core", "Store", "Schema"), "*.sql")
+            .Select(static file => Path.GetFileName(file)[..4]).Order(StringComparer.Ordinal);
+        Assert.Equal(Enumerable.Range(1, Schema.Version).Select(static number => $"{number:000}-"), numbers);
     }
 
     [Fact]
