@@ -59,7 +59,9 @@ internal static class GateBenchmark
         }
     }
 
-    private static GatePolicy Policy(int rules, bool matching)
+    /// <summary>The policy that ships with so many rules above its own, each of which looks at something and does not match.</summary>
+    /// <param name="matching">Each of them does match.</param>
+    public static string Text(int rules, bool matching = false)
     {
         var text = new StringBuilder("extends: default\npolicy: bench\nversion: 1\nrules:\n");
         for (var i = PolicyReader.Default.Rules.Count; i < rules; i++)
@@ -68,7 +70,12 @@ internal static class GateBenchmark
             text.Append(CultureInfo.InvariantCulture, $"  - {{ rule: r{i}, when: {when}, then: {{ verdict: review, risk: medium }}, reason: Because of {i} }}\n");
         }
 
-        var reading = rules == PolicyReader.Default.Rules.Count ? new PolicyReading(PolicyReader.Default, []) : PolicyReader.Read(text.ToString());
+        return text.ToString();
+    }
+
+    private static GatePolicy Policy(int rules, bool matching)
+    {
+        var reading = rules == PolicyReader.Default.Rules.Count ? new PolicyReading(PolicyReader.Default, []) : PolicyReader.Read(Text(rules, matching));
         return reading.Policy ?? throw new InvalidOperationException(string.Join("; ", reading.Errors));
     }
 }

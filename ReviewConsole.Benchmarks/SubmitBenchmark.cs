@@ -7,7 +7,8 @@ namespace ReviewConsole.Benchmarks;
 
 /// <summary>
 /// <c>submit</c>: durable submits a second of the real server, and of the <see cref="Ceiling"/> in the same run on the same disk, in turns, medians of the rounds.
-/// Options: <c>--rounds 5 --seconds 5 --warmup 5 --connections 64 --folder DIR --server DLL</c>; <c>--ceiling-only</c>; <c>--ceiling DLL</c> measures another ceiling.
+/// Options: <c>--rounds 5 --seconds 5 --warmup 5 --connections 64 --folder DIR --server DLL</c>; <c>--ceiling-only</c>; <c>--ceiling DLL</c> measures another ceiling;
+/// <c>--rules 1000</c> measures beside it the same server under a policy of so many rules, all of which are judged.
 /// </summary>
 internal static class SubmitBenchmark
 {
@@ -19,14 +20,17 @@ internal static class SubmitBenchmark
         using var folder = new BenchmarkFolder(arguments.Text("--folder"));
         using var ceiling = await StartCeilingAsync(arguments, folder);
         using var product = arguments.Has("--ceiling-only") ? null : await Product.StartAsync(arguments, folder);
+        var rules = arguments.Number("--rules", 0);
+        using var ruled = rules == 0 ? null : await Product.StartAsync(arguments, folder, "ruled", GateBenchmark.Text(rules));
         using var ceilingLoad = new ClosedLoop(ceiling.Address, new RequestTemplate("/r", ceiling.Authority, SubmitBody.Of("bench"), null), connections);
         using var productLoad = product is null ? null : new ClosedLoop(product.Server.Address, Template(product), connections);
+        using var ruledLoad = ruled is null ? null : new ClosedLoop(ruled.Server.Address, Template(ruled), connections);
 
         Console.WriteLine($"submit: {connections} connections, {SubmitBody.Size} byte bodies, {Environment.ProcessorCount} cores shared by load and server");
         ceilingLoad.WarmUp(warmup);
         productLoad?.WarmUp(warmup);
-        var ceilings = new List<double>();
-        var products = new List<double>();
+        ruledLoad?.WarmUp(warmup);
+        var (ceilings, products, ruleds) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 1; round <= arguments.Number("--rounds", 5); round++)
         {
             ceilings.Add(Measure("ceiling", round, ceilingLoad, ceiling, time));
@@ -34,16 +38,26 @@ internal static class SubmitBenchmark
             {
                 products.Add(Measure("console", round, productLoad, product!.Server, time));
             }
+
+            if (ruledLoad is not null)
+            {
+                ruleds.Add(Measure("ruled", round, ruledLoad, ruled!.Server, time));
+            }
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"submit: ceiling {Figures.Median(ceilings):N0}/s (median of {ceilings.Count})"));
-        if (products.Count > 0)
-        {
-            var (own, bound) = (Figures.Median(products), Figures.Median(ceilings));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"submit: console {own:N0}/s (median of {products.Count}), ratio {own / bound:F3} of the ceiling"));
-        }
-
+        Compare("console", products, ceilings);
+        Compare(string.Create(CultureInfo.InvariantCulture, $"console with {rules:N0} rules"), ruleds, ceilings);
         return 0;
+    }
+
+    private static void Compare(string name, List<double> own, List<double> ceilings)
+    {
+        if (own.Count > 0)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"submit: {name} {Figures.Median(own):N0}/s (median of {own.Count}), ratio {Figures.Median(own) / Figures.Median(ceilings):F3} of the ceiling"));
+        }
     }
 
     public static RequestTemplate Template(Product product) =>

@@ -113,7 +113,8 @@ internal sealed class ClosedLoop : IDisposable
 
     private sealed class Connection
     {
-        private readonly byte[] _buffer = new byte[64 * 1024];
+        // A trace of 1,000 rules is some 200 KB.
+        private readonly byte[] _buffer = new byte[512 * 1024];
         private int _received;
 
         public Connection(IPEndPoint server, byte[] request)

@@ -6,11 +6,19 @@ internal sealed record Product(ServerProcess Server, string Key, string System) 
     private const string Source = "bench";
 
     /// <summary>Makes the key when the folder is new, and starts the server; <c>--server</c> names the host's assembly, by default the one built beside this one.</summary>
-    public static async Task<Product> StartAsync(Arguments arguments, BenchmarkFolder folder)
+    /// <param name="name">Of its data folder, where there is more than one server.</param>
+    /// <param name="policy">A policy's text; null for the policy that ships.</param>
+    public static async Task<Product> StartAsync(Arguments arguments, BenchmarkFolder folder, string name = "data", string? policy = null)
     {
         var assembly = arguments.Text("--server") ?? BuiltBeside();
-        var data = folder.At("data");
-        var keyFile = folder.At("key");
+        var data = folder.At(name);
+        var keyFile = folder.At(name + ".key");
+        var policyFile = folder.At(name + ".yaml");
+        if (policy is not null)
+        {
+            await File.WriteAllTextAsync(policyFile, policy);
+        }
+
         if (!File.Exists(keyFile))
         {
             await File.WriteAllTextAsync(keyFile, await ServerProcess.VerbAsync(
@@ -19,7 +27,7 @@ internal sealed record Product(ServerProcess Server, string Key, string System) 
 
         var key = await File.ReadAllTextAsync(keyFile);
         var server = await ServerProcess.StartAsync(
-            arguments.Number("--port", 0), assembly, url => ["--data", data, "--urls", url], "/health/ready");
+            arguments.Number("--port", 0), assembly, url => ["--data", data, "--urls", url], "/health/ready", policy is null ? null : policyFile);
         return new Product(server, key, Source);
     }
 

@@ -46,11 +46,18 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="assembly">The program, run by <c>dotnet</c>.</param>
     /// <param name="arguments">Its arguments, given the URL to listen on.</param>
     /// <param name="probe">A path that answers 2xx once the server takes requests; null when any answer will do.</param>
-    public static async Task<ServerProcess> StartAsync(int port, string assembly, Func<string, string[]> arguments, string? probe)
+    /// <param name="policy">A policy file; null for the policy that ships.</param>
+    public static async Task<ServerProcess> StartAsync(int port, string assembly, Func<string, string[]> arguments, string? probe, string? policy = null)
     {
         var address = new IPEndPoint(IPAddress.Loopback, port == 0 ? FreePort() : port);
         var url = string.Create(CultureInfo.InvariantCulture, $"http://{address}");
-        var process = Process.Start(StartInfo(assembly, arguments(url)))!;
+        var start = StartInfo(assembly, arguments(url));
+        if (policy is not null)
+        {
+            start.Environment["Policy__File"] = policy;
+        }
+
+        var process = Process.Start(start)!;
         var server = new ServerProcess(process, address);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => server._errors.AppendLine(line.Data);
