@@ -29,7 +29,7 @@ internal static class RuleReader
         node.Only("rule", "when", "then", "reason");
         var name = node["rule"].Required().Text(MaxName);
         var when = Condition(node["when"].Required(), 0);
-        var then = node["then"].Required().Only("verdict", "risk", "queue", "approvals", "hold", "sla", "rationale", "message", "sample", "commitFirst");
+        var then = node["then"].Required().Only([.. RuleEffect.Names]);
         var queue = then["queue"].Text();
         if (queue is not null && !queues.Contains(queue))
         {

@@ -1,0 +1,158 @@
+using ReviewConsole.Core.Gate;
+using Xunit;
+
+namespace ReviewConsole.Tests.Core.Gate;
+
+/// <summary>The law of the form beside the text: what is asked for is written, and nothing else moves.</summary>
+public sealed class RuleTextTests(ITestOutputHelper output)
+{
+    private const int Policies = 2_000;
+
+    [Fact]
+    public void What_a_form_says_stands_in_the_text_and_nothing_else_has_moved()
+    {
+        var (random, asked, refused, comments) = (new Random(4), 0, 0, 0);
+        var texts = new RuleTexts(random);
+        foreach (var text in Enumerable.Range(0, Policies).Select(i => i % 20 == 0 ? PolicyReader.Default.Text : texts.Policy()))
+        {
+            var open = RuleText.Open(text);
+            Assert.True(open is not null, text);
+            var rule = random.Next(open.Rules.Count);
+            var form = open.Rules[rule]!;
+            Assert.Same(text, open.With(rule, form));
+
+            var wanted = texts.Changed(form);
+            asked++;
+            if (open.With(rule, wanted) is not { } written)
+            {
+                refused++;
+                continue;
+            }
+
+            var after = RuleText.Open(written)!;
+            Assert.True(wanted == after.Rules[rule], $"{text}\n---\n{written}");
+            Assert.Equal(open.Rules.Where((_, i) => i != rule), after.Rules.Where((_, i) => i != rule));
+
+            // Lines before the rule and behind it are the same bytes.
+            var (first, last) = open.Lines(rule);
+            var (lines, now) = (text.Split('\n'), written.Split('\n'));
+            var isFlow = lines.Any(static line => line.StartsWith("rules: [", StringComparison.Ordinal));
+            Assert.Equal(lines[..(first - 1)], now[..(first - 1)]);
+            Assert.Equal(lines[last..], now[(now.Length - lines.Length + last)..]);
+            comments += isFlow || !OnlyValues(form, wanted) ? 0 : Comments(lines[(first - 1)..last], written);
+            Assert.Equal(text.Contains('\r', StringComparison.Ordinal), written.Contains('\r', StringComparison.Ordinal));
+            Assert.DoesNotContain("\n\n\n", written.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        output.WriteLine($"form: {asked} changes of {Policies} policies, {refused} refused because a form does not show all of the rule, {comments} comments kept where only values changed");
+        Assert.InRange(refused, 0, asked / 50);
+        Assert.True(comments > 100);
+    }
+
+    [Fact]
+    public void A_rule_that_is_added_copied_moved_or_taken_out_leaves_all_others_as_they_are()
+    {
+        var random = new Random(5);
+        var texts = new RuleTexts(random);
+        foreach (var text in Enumerable.Range(0, Policies).Select(i => i % 20 == 0 ? PolicyReader.Default.Text : texts.Policy()))
+        {
+            var open = RuleText.Open(text)!;
+            var (rule, at) = (random.Next(open.Rules.Count), random.Next(open.Rules.Count + 1));
+            var inserted = open.Insert(at, open.Source(rule));
+            Assert.True(Rules(inserted, text).SequenceEqual([.. Some(open.Rules, 0, at), Loose(open.Rules[rule]), .. Some(open.Rules, at, open.Rules.Count)]), $"{text}\n---{rule} at {at}\n{inserted}");
+            Assert.Equal([.. open.Rules.Select(Loose), RuleForm.New("fresh")], Rules(open.Insert(open.Rules.Count, RuleShape.Write(RuleForm.New("fresh"))), text));
+            Assert.Equal(open.Rules.Where((_, i) => i != rule).Select(Loose), Rules(open.Remove(rule), text));
+            if (rule + 1 < open.Rules.Count)
+            {
+                var swapped = open.Swap(rule);
+                Assert.Equal([.. Some(open.Rules, 0, rule), Loose(open.Rules[rule + 1]), Loose(open.Rules[rule]), .. Some(open.Rules, rule + 2, open.Rules.Count)], Rules(swapped, text));
+                Assert.Equal(text.TrimEnd(), RuleText.Open(swapped)!.Swap(rule).TrimEnd());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_first_rule_finds_its_place()
+    {
+        foreach (var text in new[] { "extends: default\npolicy: a\nversion: 1", "policy: a\nrules:\nversion: 1\n", "policy: a\nrules: []   # none yet\nversion: 1\n", "---\npolicy: a\n...\n" })
+        {
+            var added = RuleText.Open(text)!.Insert(0, RuleShape.Write(RuleForm.New("fresh")));
+            var open = RuleText.Open(added)!;
+            Assert.Equal([RuleForm.New("fresh")], open.Rules);
+            Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.StartsWith("rules", StringComparison.Ordinal)), line => Assert.Contains(line, added, StringComparison.Ordinal));
+            Assert.Empty(RuleText.Open(open.Remove(0))!.Rules);
+        }
+    }
+
+    [Fact]
+    public void A_comment_stays_beside_what_it_is_about()
+    {
+        const string Text = """
+            policy: a   # named so
+            rules:
+              # Everybody's money
+              - rule: large       # since May
+                when: { field: impact.amount, atLeast: 1000 }   # in USD
+                then:
+                  verdict: review
+                  risk: high      # as the board said
+                reason: Much money
+            """;
+        var open = RuleText.Open(Text)!;
+        var form = open.Rules[0]!;
+        Assert.Equal(
+            Text.Replace("1000", "500", StringComparison.Ordinal).Replace("risk: high ", "risk: medium ", StringComparison.Ordinal).Replace("# as the board said", "# as the board said\n      hold: 30 s", StringComparison.Ordinal),
+            open.With(0, form.With(0, form.Clauses[0] with { Value = new WrittenValue("500") }).With("risk", "medium").With("hold", "30 s")));
+    }
+
+    [Fact]
+    public void What_a_form_does_not_show_stays_as_it_is()
+    {
+        const string Text = "rules:\n  - rule: odd\n    when: { not: { field: kind, equals: refund } }\n    then: { verdict: review, later: { a: [1] } }\n    x-owner: me\n";
+        var open = RuleText.Open(Text)!;
+        var form = open.Rules[0]!;
+        Assert.Equal(RuleMatch.Other, form.Match);
+        Assert.Equal(Text.Replace("review", "block", StringComparison.Ordinal), open.With(0, form.With("verdict", "block")));
+        Assert.Null(open.With(0, form with { Match = RuleMatch.Any }));
+    }
+
+    [Fact]
+    public void The_form_of_every_rule_that_ships_is_complete()
+    {
+        var open = RuleText.Open(PolicyReader.Default.Text)!;
+        Assert.Equal(PolicyReader.Default.Rules.Select(static rule => rule.Name), open.Rules.Select(static rule => rule!.Name));
+        foreach (var (rule, i) in PolicyReader.Default.Rules.Select(static (rule, i) => (rule, i)))
+        {
+            var alone = PolicyReader.Read("extends: default\npolicy: a\nversion: 1\nrules:\n" + string.Join('\n', RuleShape.Write(open.Rules[i]!).Split('\n').Select(static line => "  " + line)) + "\n");
+            Assert.Empty(alone.Errors);
+            var again = alone.Policy!.Rules.Single(other => other.Name == rule.Name);
+            Assert.Equal(rule with { When = again.When }, again);
+            Assert.Equal(open.Rules[i], RuleText.Open(alone.Policy.Text)!.Rules[0]);
+        }
+    }
+
+    private static IEnumerable<RuleForm?> Some(IReadOnlyList<RuleForm?> rules, int from, int to) => rules.Take(to).Skip(from).Select(Loose);
+
+    private static IReadOnlyList<RuleForm?> Rules(string text, string before)
+    {
+        var open = RuleText.Open(text);
+        Assert.True(open is not null, $"{before}\n---\n{text}");
+        return [.. open.Rules.Select(Loose)];
+    }
+
+    // What a form does not show keeps its words; how far it is indented goes with its place.
+    private static RuleForm? Loose(RuleForm? rule) => rule! with
+    {
+        Clauses = [.. rule.Clauses.Select(static clause => clause with { Written = clause.Written is { } written ? string.Join(' ', written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null })],
+    };
+
+    private static bool OnlyValues(RuleForm before, RuleForm after) =>
+        before.Match == after.Match && before.Clauses.Count == after.Clauses.Count && before.Effects.Keys.ToHashSet().SetEquals(after.Effects.Keys) && before.Reason.Length > 0 == after.Reason.Length > 0;
+
+    private static int Comments(string[] lines, string written)
+    {
+        var comments = lines.Where(static line => line.Contains("# comment ", StringComparison.Ordinal)).Select(static line => line[line.IndexOf("# comment ", StringComparison.Ordinal)..].TrimEnd('\r')).ToList();
+        Assert.All(comments, comment => Assert.Contains(comment, written, StringComparison.Ordinal));
+        return comments.Count;
+    }
+}
