@@ -20,6 +20,9 @@ internal sealed record Facts(long Now, double SampleDraw, bool LineStopped = fal
     /// <summary>What was counted in the windows of the policy; what is not there is not known.</summary>
     public FrozenDictionary<string, WindowFact> Windows { get; init; } = FrozenDictionary<string, WindowFact>.Empty;
 
+    /// <summary>Automation rules of the policy that people found fault with since it was published: they ask for a person instead.</summary>
+    public FrozenSet<string> Demoted { get; init; } = [];
+
     /// <summary>
     /// Names of fields (those of conditions) whose value differs from the revision before, as <see cref="RevisionChanges"/> finds them; null when nobody knows. A first
     /// revision has none before it, and has changed nothing.

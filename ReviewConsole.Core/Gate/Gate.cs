@@ -5,7 +5,8 @@ namespace ReviewConsole.Core.Gate;
 /// <summary>
 /// The gate: a pure function of policy, proposal and facts. Precedence: block over review over proceed; the strictest risk, the most approvals, the longest
 /// hold, the soonest due, the longest rationale, the highest share of those who commit first, the first named queue in rule order. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, no
-/// matching rule means review, a stopped line and an earlier review turn proceed into review.
+/// matching rule means review, a stopped line and an earlier review turn proceed into review. An automation rule takes the place of the reviews that it names, where nothing else asks for a person
+/// (<see cref="Automating"/>); one that is demoted asks for a person itself.
 /// </summary>
 internal static class Gate
 {
@@ -24,6 +25,7 @@ internal static class Gate
         var commitFirst = 0d;
         var (due, rationale) = (int.MaxValue, 0);
         Dictionary<Verdict, string>? messages = null;
+        var automating = new Automating();
         foreach (var rule in policy.Rules)
         {
             var conditions = new List<ConditionTrace>(2);
@@ -35,6 +37,7 @@ internal static class Gate
                 input.Matched = true;
                 verdict = Stricter(verdict, Verdict.Review);
                 input.Risk = Stricter(input.Risk, Risk.Medium);
+                automating.NotKnown();
                 Because($"Not known: {string.Join(", ", input.UnknownFields)}", trace[^1]);
             }
 
@@ -44,8 +47,10 @@ internal static class Gate
             }
 
             input.Matched |= rule.IsMatch;
-            verdict = rule.Verdict is { } said ? Stricter(verdict, said) : verdict;
-            input.Risk = rule.Risk is { } risk ? Stricter(input.Risk, risk) : input.Risk;
+            var demoted = rule.Automation is not null && facts.Demoted.Contains(rule.Name);
+            automating.Holds(rule, demoted);
+            verdict = rule.Automation is null && rule.Verdict is { } said ? Stricter(verdict, said) : demoted ? Stricter(verdict, Verdict.Review) : verdict;
+            input.Risk = (demoted ? Risk.Medium : rule.Risk) is { } risk ? Stricter(input.Risk, risk) : input.Risk;
             queue ??= rule.Queue;
             approvals = Math.Max(approvals, rule.Approvals ?? 1);
             hold = rule.HoldSeconds is { } seconds ? Math.Max(hold ?? 0, seconds) : hold;
@@ -58,7 +63,18 @@ internal static class Gate
                 (messages ??= []).TryAdd(verdictOfMessage, message);
             }
 
-            Because(rule.Reason, trace[^1]);
+            Because(demoted ? Automating.Demoted(rule) : rule.Reason, demoted ? null : trace[^1]);
+        }
+
+        IReadOnlyList<PolicyRule> automated = verdict == Verdict.Block ? [] : automating.Standing(policy, input, approvals);
+        if (automated.Count > 0)
+        {
+            verdict = Verdict.Proceed;
+            if (automated.Any(rule => facts.SampleDraw < rule.Automation!.Sample))
+            {
+                (verdict, sample) = (Verdict.Review, true);
+                Because(Automating.Drawn(automated));
+            }
         }
 
         if (verdict is null)
@@ -108,6 +124,7 @@ internal static class Gate
             SelfReported = [.. reasons.Where(reason => !independent.Contains(reason))],
             Recipient = input.Derived.Recipient,
             Subject = input.Derived.Subject,
+            Automated = [.. automated.Select(static rule => rule.Name)],
         };
 
         void Because(string? reason, RuleTrace? rule = null)

@@ -53,6 +53,9 @@ internal sealed record GatePolicy
     /// <summary>In the order of the file; that of the policy it extends after its own.</summary>
     public required IReadOnlyList<PolicyRule> Rules { get; init; }
 
+    /// <summary>What may be proposed for automation, and what automation rules never let through.</summary>
+    public AutomationLimits Automation { get; init; } = AutomationLimits.Default;
+
     /// <summary>All that windows count by.</summary>
     public FrozenSet<WindowOver> WindowOvers => field ??= Windows.Select(window => window.Over).ToFrozenSet();
 

@@ -53,6 +53,9 @@ internal sealed record GateResult(
 
     /// <summary>Id of whom or what it is about: from the arguments where the catalogue leads there, else as declared.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>Automation rules that let this through, or would if it were not drawn, its line stopped or an earlier revision reviewed: a person who finds fault with it demotes them.</summary>
+    public IReadOnlyList<string> Automated { get; init; } = [];
 }
 
 /// <summary><paramref name="Digest"/> is <c>sha256:</c> and the hex digest of the policy's text, that of what it extends included.</summary>

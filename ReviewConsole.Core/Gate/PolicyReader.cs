@@ -57,7 +57,7 @@ internal static class PolicyReader
 
     private static GatePolicy Read(PolicyNode root, string text, GatePolicy? under)
     {
-        root.Only("extends", "policy", "version", "currency", "timezone", "hold", "claim", "expiry", "validity", "pickup", "sla", "queues", "windows", "rules", "catalogue", "reasons");
+        root.Only("extends", "policy", "version", "currency", "timezone", "hold", "claim", "expiry", "validity", "pickup", "sla", "queues", "windows", "automation", "rules", "catalogue", "reasons");
         var expiry = root["expiry"].Only("after", "outcome");
         var queues = Queues(root, under);
         var windows = WindowReader.Read(root["windows"], under?.Windows);
@@ -90,6 +90,7 @@ internal static class PolicyReader
             DueMinutes = Due(root["sla"].Only("high", "medium", "low"), under),
             QueueList = queues,
             Windows = windows,
+            Automation = AutomationReader.Limits(root["automation"], under?.Automation),
             Rules = Rules(root["rules"], under, queueNames, windows),
             Catalogue = CatalogueReader.Read(root["catalogue"], under?.Catalogue),
             ReasonCodes = Reasons(root["reasons"], under),
@@ -172,6 +173,7 @@ internal static class PolicyReader
     {
         var rules = new List<PolicyRule>(under?.Rules ?? []);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var automations = new List<(PolicyNode Item, PolicyRule Rule)>();
         var place = 0;
         if (node.Count > MaxRules)
         {
@@ -191,6 +193,11 @@ internal static class PolicyReader
                 item.Fail($"There are two rules “{rule.Name}”.");
             }
 
+            if (rule.Automation is not null)
+            {
+                automations.Add((item, rule));
+            }
+
             var old = rules.FindIndex(known => known.Name == rule.Name);
             if (old >= 0)
             {
@@ -200,6 +207,11 @@ internal static class PolicyReader
             {
                 rules.Insert(place++, rule);
             }
+        }
+
+        foreach (var (item, rule) in automations)
+        {
+            AutomationReader.Check(item["automation"], rule.Automation!, rules);
         }
 
         if (rules.Count == 0)

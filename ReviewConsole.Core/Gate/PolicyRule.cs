@@ -24,6 +24,9 @@ internal sealed record PolicyRule(
     /// <summary>What the AI may read of it when this rule lets through or stops.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Set for a rule that stands for people.</summary>
+    public RuleAutomation? Automation { get; init; }
+
     /// <summary>False for a rule that only says how a person looks, if one does: what it alone matches goes on to the rest.</summary>
     public bool IsMatch => Verdict is not null || Risk is not null || Queue is not null || Approvals is not null || HoldSeconds is not null || Sample;
 }

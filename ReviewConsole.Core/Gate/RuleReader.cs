@@ -11,6 +11,7 @@ namespace ReviewConsole.Core.Gate;
 ///   then: { verdict: review, risk: high, queue: payments, approvals: 2, hold: 30 s, sla: 1 h, rationale: 40, sample: true, commitFirst: 0.1 }
 ///   reason: Amount at or above 1,000.00 USD
 /// </code>
+/// and, of a rule that stands for people, <c>automation</c> (<see cref="AutomationReader"/>).
 /// </summary>
 internal static class RuleReader
 {
@@ -26,7 +27,7 @@ internal static class RuleReader
 
     public static PolicyRule? Read(PolicyNode node, IReadOnlySet<string> queues, IReadOnlyList<PolicyWindow> windows)
     {
-        node.Only("rule", "when", "then", "reason");
+        node.Only("rule", "when", "then", "automation", "reason");
         var name = node["rule"].Required().Text(MaxName);
         var when = Condition(node["when"].Required(), 0);
         var then = node["then"].Required().Only([.. RuleEffect.Names]);
@@ -62,6 +63,7 @@ internal static class RuleReader
             DueMinutes = then["sla"].Minutes(),
             Rationale = then["rationale"].Whole(1, MaxRationale),
             Message = then["message"].Text(MaxMessage),
+            Automation = AutomationReader.Rule(node["automation"], then["verdict"].Choice(s_verdicts)),
         };
         if (rule is { Message: not null, Verdict: not (Verdict.Proceed or Verdict.Block) })
         {

@@ -4,7 +4,7 @@ namespace ReviewConsole.Core.Oversight;
 
 /// <summary>
 /// The rules that draw an audit sample: <c>sample: true</c> and <c>verdict: review</c> under a condition that compares the draw, alone or as one part of <c>all</c>, and
-/// that some draw from 0 to 1 meets.
+/// that some draw from 0 to 1 meets. An automation rule draws its own.
 /// </summary>
 internal static class AuditDraw
 {
@@ -14,7 +14,9 @@ internal static class AuditDraw
 
     /// <summary>The policy without the rules that draw; null where it has none.</summary>
     public static GatePolicy? Undrawn(GatePolicy policy) =>
-        policy.Rules.Any(IsOne) ? policy with { Rules = [.. policy.Rules.Where(static rule => !IsOne(rule))] } : null;
+        policy.Rules.Any(static rule => IsOne(rule) || rule.Automation is not null)
+            ? policy with { Rules = [.. policy.Rules.Where(static rule => !IsOne(rule)).Select(static rule => rule.Automation is { } own ? rule with { Automation = own with { Sample = 0 } } : rule)] }
+            : null;
 
     /// <summary>The share of what the rest of its condition meets that the rule draws, from 0 to 1; null for a rule that does not look at the draw.</summary>
     public static decimal? Share(PolicyRule rule)

@@ -43,9 +43,11 @@ internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, u
 
     /// <summary>
     /// What another policy could have known: a window of the same name that counts something else, or adds up in another currency, was never counted for it and is not known.
+    /// Nobody has found fault with its automation rules.
     /// </summary>
-    public Facts FactsFor(GatePolicy policy) => Facts.Windows.Count == 0 || Judge?.Digest == policy.Digest ? Facts : Facts with
+    public Facts FactsFor(GatePolicy policy) => (Facts.Windows.Count == 0 && Facts.Demoted.Count == 0) || Judge?.Digest == policy.Digest ? Facts : Facts with
     {
+        Demoted = [],
         Windows = Facts.Windows.Where(counted => Judge?.Currency == policy.Currency && Judge.Windows.Any(window => window.Name == counted.Key && policy.Windows.Contains(window)))
             .ToFrozenDictionary(StringComparer.Ordinal),
     };

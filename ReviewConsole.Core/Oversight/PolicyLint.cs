@@ -58,7 +58,7 @@ internal static class PolicyLint
 
     // "No rule has matched" at a lower place says the same of a higher one.
     private static bool TakesAway(Placed stricter, Placed rule) =>
-        stricter.Rule.Verdict is Verdict.Review or Verdict.Block
+        stricter.Rule.Verdict is Verdict.Review or Verdict.Block && rule.Rule.Automation?.Instead.Contains(stricter.Name) != true
         && !stricter.Uses("risk") && (stricter.Place < rule.Place || !stricter.Uses("rules.matched"))
         && stricter.Parts.All(part => RuleParts.Imply(rule.Parts, part));
 
@@ -74,7 +74,7 @@ internal static class PolicyLint
             && (!less.Sample || more.Sample)
             && (less.DueMinutes is null || more.DueMinutes <= less.DueMinutes)
             && (less.Rationale ?? 0) <= (more.Rationale ?? 0)
-            && less.Message is null
+            && less.Message is null && less.Automation is null
             && (less.CommitFirst ?? 0) <= (more.CommitFirst ?? 0)
             && other.Parts.All(part => RuleParts.Imply(rule.Parts, part));
     }

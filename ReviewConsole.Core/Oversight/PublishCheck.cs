@@ -6,7 +6,7 @@ namespace ReviewConsole.Core.Oversight;
 /// Whoever lets actions through without a person has to look at some of them, drawn at random: else nobody ever learns what it lets through, and no back-test can say. So every
 /// rule with <c>verdict: proceed</c> needs a rule that draws an audit sample (<see cref="AuditDraw"/>) and of which each condition beside the draw holds whenever the
 /// proceeding rule's does. <c>rules.matched equals false</c> of the drawing rule counts as held where the proceeding rule stands below it and asks for the same, or where no rule
-/// above the drawing one can match without sending the action to a person anyway. What cannot be proven so from the rules alone is refused.
+/// above the drawing one can match without sending the action to a person anyway. What cannot be proven so from the rules alone is refused. An automation rule draws its own sample.
 /// </summary>
 internal static class PublishCheck
 {
@@ -15,7 +15,7 @@ internal static class PublishCheck
     /// <summary>A finding for each rule that lets actions through unaudited; none for a policy that may be published.</summary>
     public static IReadOnlyList<PolicyFinding> Of(GatePolicy policy) =>
     [
-        .. policy.Rules.Where(static rule => rule.Verdict == Verdict.Proceed).Where(rule => !policy.Rules.Any(draw => Audits(policy, draw, rule))).Select(static rule =>
+        .. policy.Rules.Where(static rule => rule is { Verdict: Verdict.Proceed, Automation: null }).Where(rule => !policy.Rules.Any(draw => Audits(policy, draw, rule))).Select(static rule =>
             new PolicyFinding(
                 FindingCodes.NoAudit, rule.Name,
                 "Lets actions through of which no random sample goes to a person. Add a rule with the same conditions and { field: facts.sampleDraw, below: 0.05 }, "

@@ -58,17 +58,21 @@ internal static class DecisionDecider
             return Decision.Of(decided, new Escalated { Decision = moment.NextSeq, Queue = command.ToQueue ?? rules.ExpertQueue });
         }
 
+        var demotions = Demotions.Of(content.Gate, Demotions.CauseOf(command.Decision));
         if (!held || hold > 0 || moment.Stopped is not null)
         {
-            return Decision.Of(decided);
+            return Decision.Of([decided, .. demotions]);
         }
 
         // Hold 0 releases in the batch that decides; on a stopped line it waits for the line.
         var after = ReviewFold.Evolve(state, new Recorded(moment.NextSeq, moment.Now, state.Id, state.Revision, actor.Id, decided));
         var corrected = command.Correction is null ? content : content with { Correction = command.Correction };
         return Decision.Of(
+        [
             decided,
-            HoldDecider.Release(after, corrected, new HeldOpening(command.Message, command.Suggested), moment with { NextSeq = moment.NextSeq + 1 }).Events[0]);
+            HoldDecider.Release(after, corrected, new HeldOpening(command.Message, command.Suggested), moment with { NextSeq = moment.NextSeq + 1 }).Events[0],
+            .. demotions,
+        ]);
     }
 
     private static SealedPart[] Seal(DecideCommand command)

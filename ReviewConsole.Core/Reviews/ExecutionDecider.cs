@@ -61,8 +61,11 @@ internal static class ExecutionDecider
         return rationale.Trim().Length == 0
             ? new Refusal.RationaleRequired(1)
             : Decision.Of(
+            [
                 new RollbackAsked { Sealed = [.. GateResultLedger.Seal(SealedNames.Rationale, rationale)] },
-                Releases.OfRollback(state, content, actor.Id, actor.RoleName, moment));
+                Releases.OfRollback(state, content, actor.Id, actor.RoleName, moment),
+                .. Demotions.Of(content.Gate, DemotionCause.RolledBack),
+            ]);
     }
 
     /// <summary>A person ends a failed or unknown execution.</summary>

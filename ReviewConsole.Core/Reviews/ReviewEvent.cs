@@ -292,6 +292,16 @@ internal sealed record ExecutionReported : ReviewEvent
 /// <summary>Seals <c>rationale</c>.</summary>
 internal sealed record RollbackAsked : ReviewEvent;
 
+/// <summary>A person found fault with what an automation rule lets through; from here on the rule asks for a person, in every version that was published before.</summary>
+internal sealed record RuleDemoted : ReviewEvent
+{
+    public required string Rule { get; init; }
+
+    public required PolicyReference Policy { get; init; }
+
+    public required DemotionCause Cause { get; init; }
+}
+
 /// <summary>A failed or unknown execution was ended by a person (seals <c>rationale</c>) or by a proposal that replaces it.</summary>
 internal sealed record Closed : ReviewEvent
 {

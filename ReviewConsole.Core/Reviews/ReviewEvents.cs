@@ -33,6 +33,7 @@ internal static class ReviewEvents
         OutcomeReleased => "outcomeReleased",
         ExecutionReported => "executionReported",
         RollbackAsked => "rollbackAsked",
+        RuleDemoted => "ruleDemoted",
         Closed => "closed",
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "An event without a name in the ledger."),
     };
@@ -58,6 +59,7 @@ internal static class ReviewEvents
         "outcomeReleased" => data.Deserialize(ReviewEventJson.Default.OutcomeReleased),
         "executionReported" => data.Deserialize(ReviewEventJson.Default.ExecutionReported),
         "rollbackAsked" => data.Deserialize(ReviewEventJson.Default.RollbackAsked),
+        "ruleDemoted" => data.Deserialize(ReviewEventJson.Default.RuleDemoted),
         "closed" => data.Deserialize(ReviewEventJson.Default.Closed),
         _ => null,
     };
@@ -93,5 +95,6 @@ internal static class ReviewEvents
 [JsonSerializable(typeof(OutcomeReleased))]
 [JsonSerializable(typeof(ExecutionReported))]
 [JsonSerializable(typeof(RollbackAsked))]
+[JsonSerializable(typeof(RuleDemoted))]
 [JsonSerializable(typeof(Closed))]
 internal sealed partial class ReviewEventJson : JsonSerializerContext;

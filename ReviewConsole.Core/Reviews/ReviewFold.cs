@@ -31,7 +31,7 @@ internal static class ReviewFold
         Expired => state with { Claim = null, ClaimUntil = 0, QuestionSeq = null },
         OutcomeReleased e => Release(state, recorded, e),
         ExecutionReported e => Report(state, recorded, e),
-        RollbackAsked => state,
+        RollbackAsked or RuleDemoted => state,
         Closed => state with { Status = ReviewStatus.Closed },
         _ => throw new InvalidOperationException($"Entry {recorded.Seq} has an event that this program does not fold."),
     };

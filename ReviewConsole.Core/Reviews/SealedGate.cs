@@ -36,6 +36,7 @@ internal static class SealedGate
         {
             CommitFirstDraw = g.Facts.CommitFirstDraw,
             Unshowable = (g.Facts.Unshowable ?? []).ToFrozenSet(StringComparer.Ordinal),
+            Demoted = (g.Facts.Demoted ?? []).ToFrozenSet(StringComparer.Ordinal),
             Changed = g.Facts.Changed?.ToFrozenSet(StringComparer.Ordinal),
             Windows = (g.Facts.Windows ?? new Dictionary<string, WindowDocument>()).ToFrozenDictionary(
                 static window => window.Key,
@@ -49,6 +50,7 @@ internal static class SealedGate
         Message = g.Message,
         Recipient = g.Recipient,
         Subject = g.Subject,
+        Automated = g.Automated ?? [],
     };
 
     private static Check Complete(Check check) => check.Evidence is null ? check with { Evidence = [] } : check;
@@ -58,10 +60,10 @@ internal sealed record GateDocument(
     Verdict Verdict, Risk Risk, string Kind, string Queue, int Approvals, int HoldSeconds, IReadOnlyList<string>? Reasons, IReadOnlyList<Check>? ConsoleChecks,
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported,
-    string? Recipient, string? Subject, int RationaleMinimum, string? Message);
+    string? Recipient, string? Subject, int RationaleMinimum, string? Message, IReadOnlyList<string>? Automated);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
-    IReadOnlyDictionary<string, WindowDocument>? Windows);
+    IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted);
 
 internal sealed record WindowDocument(int? Count, string? Amount);
 

@@ -22,6 +22,12 @@ internal static class SealedGateWriter
 
         Number(writer, "\"approvals\":"u8, gate.Approvals);
         Flag(writer, ",\"auditSample\":"u8, gate.AuditSample);
+        if (gate.Automated.Count > 0)
+        {
+            writer.Raw(",\"automated\":"u8);
+            List(writer, gate.Automated, static (to, rule) => to.Text(rule));
+        }
+
         Number(writer, ",\"claimMinutes\":"u8, gate.ClaimMinutes);
         Flag(writer, ",\"commitFirst\":"u8, gate.CommitFirst);
         writer.Raw(",\"consoleChecks\":"u8);
@@ -88,6 +94,12 @@ internal static class SealedGateWriter
 
         writer.Raw("\"commitFirstDraw\":"u8);
         Share(writer, facts.CommitFirstDraw);
+        if (facts.Demoted.Count > 0)
+        {
+            writer.Raw(",\"demoted\":"u8);
+            List<string>(writer, [.. facts.Demoted.Order(StringComparer.Ordinal)], static (to, rule) => to.Text(rule));
+        }
+
         Flag(writer, ",\"lineStopped\":"u8, facts.LineStopped);
         Number(writer, ",\"now\":"u8, facts.Now);
         Flag(writer, ",\"reviewedBefore\":"u8, facts.ReviewedBefore);

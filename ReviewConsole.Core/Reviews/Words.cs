@@ -80,6 +80,15 @@ internal enum RecallCause
     Cancelled,
 }
 
+/// <summary>How a person found fault with what an automation rule lets through.</summary>
+[JsonConverter(typeof(CamelCase<DemotionCause>))]
+internal enum DemotionCause
+{
+    Corrected,
+    Rejected,
+    RolledBack,
+}
+
 /// <summary>By which door a decision came in.</summary>
 [JsonConverter(typeof(CamelCase<Via>))]
 internal enum Via

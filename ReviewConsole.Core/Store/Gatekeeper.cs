@@ -44,23 +44,24 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
         GatePolicy policy, Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed = null)
     {
         var stopped = lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null;
-        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable, counted, changed));
+        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable, counted, changed, policies.Of(policy.Digest).Demoted));
     }
 
     /// <summary>
     /// The same again inside the write that records it: the very result that was <paramref name="given"/>, unless another version came into force, its line has stopped or started,
-    /// or something came in that its windows count.
+    /// something came in that its windows count, or one of its automation rules was demoted.
     /// </summary>
     public GateResult Recheck(WriteScope scope, Proposal proposal, string actionDigest, Guid review, GateResult given, WindowReading? counted)
     {
-        var (policy, facts) = (policies.At(scope).Policy, given.Facts);
+        var (version, facts) = (policies.At(scope), given.Facts);
+        var policy = version.Policy;
         var moved = policy.Digest != given.Policy.Digest;
         // A stopped line turns no revision: it is a person's already.
         var stopped = facts.ReviewedBefore ? facts.LineStopped : LineBoard.Find(scope, proposal.Source.System, policy.KindOf(proposal)) is not null;
         var now = moved ? _windows.Gather(scope, policy, proposal, Now, review) : _windows.Recheck(scope, policy, proposal, Now, review, counted);
-        return !moved && stopped == facts.LineStopped && now == counted
+        return !moved && stopped == facts.LineStopped && now == counted && version.Demoted.SetEquals(facts.Demoted)
             ? given
-            : Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, facts.ReviewedBefore, facts.Unshowable, now, facts.Changed));
+            : Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, facts.ReviewedBefore, facts.Unshowable, now, facts.Changed, version.Demoted));
     }
 
     /// <summary>The stopped line that covers these, if any.</summary>
@@ -71,13 +72,14 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
         PolicyOf(content.Gate.Policy.Digest), content.Proposal, corrected,
         Facts(
             content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable, counted,
-            content.Gate.Facts.ReviewedBefore ? content.Gate.Facts.Changed : []));
+            content.Gate.Facts.ReviewedBefore ? content.Gate.Facts.Changed : [], content.Gate.Facts.Demoted));
 
     /// <summary>What a correction's windows come to inside the write that records it: the very reading that was <paramref name="counted"/>, unless something came in since.</summary>
     public WindowReading? Recount(WriteScope scope, ReviewContent content, Proposal corrected, WindowReading? counted) =>
         _windows.Recheck(scope, PolicyOf(content.Gate.Policy.Digest), corrected, Now, content.Review, counted);
 
-    private Facts Facts(Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed)
+    private Facts Facts(
+        Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed, FrozenSet<string> demoted)
     {
         var (sample, commitFirst) = SampleDraw.Of(secret, proposal.Source.System, digest);
         return new Facts(Now, sample, stopped, reviewedBefore)
@@ -85,6 +87,7 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
             CommitFirstDraw = commitFirst,
             Unshowable = unshowable,
             Changed = changed,
+            Demoted = demoted,
             Windows = counted?.Facts ?? FrozenDictionary<string, WindowFact>.Empty,
         };
     }

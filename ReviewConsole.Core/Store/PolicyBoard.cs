@@ -8,6 +8,9 @@ namespace ReviewConsole.Core.Store;
 /// <summary>A published version, read, with what it says of deciding.</summary>
 internal sealed record PolicyVersion(GatePolicy Policy)
 {
+    /// <summary>Its automation rules that people found fault with since it was first put into force.</summary>
+    public FrozenSet<string> Demoted { get; init; } = [];
+
     public ReviewRules Rules { get; } = new(
         Enum.GetValues<DecisionKind>().ToDictionary(
             static decision => decision,
@@ -18,12 +21,12 @@ internal sealed record PolicyVersion(GatePolicy Policy)
 }
 
 /// <summary>
-/// Every version that was ever published, and which one is in force. The board shows what is on disk and is read anywhere; a write asks with its scope, where what the
+/// Every version that was ever published, which one is in force, and which of its automation rules are demoted. The board shows what is on disk and is read anywhere; a write asks with its scope, where what the
 /// writes before it in the same batch have published counts already.
 /// </summary>
 internal sealed class PolicyBoard(TimeProvider time)
 {
-    private volatile Snapshot _now = new(new PolicyForce([]), FrozenDictionary<long, PolicyVersion>.Empty, []);
+    private volatile Snapshot _now = new(new PolicyForce([]), [], FrozenDictionary<long, PolicyVersion>.Empty, []);
 
     public PolicyVersion InForce => _now.At(time.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -34,7 +37,7 @@ internal sealed class PolicyBoard(TimeProvider time)
     public PolicyVersion At(WriteScope scope)
     {
         var now = _now;
-        return (PolicyRows.Newest(scope) == now.Force.Newest ? now : Read(scope.Connection, now)).At(scope.Now);
+        return (PolicyRows.Newest(scope) == now.Newest ? now : Read(scope.Connection, now)).At(scope.Now);
     }
 
     /// <summary>
@@ -64,7 +67,7 @@ internal sealed class PolicyBoard(TimeProvider time)
         _now = read;
     }
 
-    /// <summary>Shows, once it is on disk, what this write has put into force.</summary>
+    /// <summary>Shows, once it is on disk, what this write has put into force or demoted.</summary>
     public void Changed(WriteScope scope)
     {
         var next = Read(scope.Connection, _now);
@@ -88,11 +91,28 @@ internal sealed class PolicyBoard(TimeProvider time)
             }
         }
 
-        return new Snapshot(PolicyRows.Force(connection), versions, unread);
+        var (force, demotions) = (PolicyRows.Force(connection), DemotionRows.All(connection));
+        foreach (var (number, version) in versions.Where(static version => version.Value.Policy.Rules.Any(static rule => rule.Automation is not null)).ToList())
+        {
+            versions[number] = version with { Demoted = Demoted(force, demotions, number, version.Policy) };
+        }
+
+        return new Snapshot(force, demotions, versions, unread);
     }
 
-    private sealed class Snapshot(PolicyForce force, IReadOnlyDictionary<long, PolicyVersion> versions, IReadOnlyList<StoredPolicy> unread)
+    // A version that was first put into force after a demotion is somebody's answer to it; of one whose beginning nobody knows, every demotion counts.
+    private static FrozenSet<string> Demoted(PolicyForce force, IReadOnlyList<Demotion> demotions, long number, GatePolicy policy)
     {
+        var since = force.Acts.FirstOrDefault(act => act.Policy == number)?.Seq ?? -1;
+        return demotions.Where(demotion => demotion.Seq > since && policy.Rules.Any(rule => rule.Automation is not null && rule.Name == demotion.Rule))
+            .Select(static demotion => demotion.Rule).ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    private sealed class Snapshot(PolicyForce force, IReadOnlyList<Demotion> demotions, IReadOnlyDictionary<long, PolicyVersion> versions, IReadOnlyList<StoredPolicy> unread)
+    {
+        /// <summary>As <see cref="PolicyRows.Newest"/>.</summary>
+        public long Newest { get; } = Math.Max(force.Newest, demotions is [.., var last] ? last.Seq : -1);
+
         public IReadOnlyList<StoredPolicy> Unread => unread;
 
         public PolicyForce Force => force;

@@ -62,7 +62,7 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
         return new PolicyShelf(
             PolicyRows.All(connection),
             [.. force.Acts.Select(act => new ToldAct(act, ledger.Opening(act.Seq, SealedNames.Reason) is { } bytes ? Encoding.UTF8.GetString(bytes) : null))],
-            force.At(now)!, force.Next(now), Locked);
+            force.At(now)!, force.Next(now), Locked, DemotionRows.All(connection));
     }
 
     /// <summary>Saves a text as a draft; its writer is one of its authors from now on. Saving what stands there already is no act.</summary>

@@ -40,8 +40,9 @@ internal static class PolicyRows
         return new PolicyForce(acts);
     }
 
-    /// <summary>The entry of the newest act, as this write finds it; -1 while there is none.</summary>
-    public static long Newest(WriteScope scope) => (long)scope.Prepare("SELECT coalesce(max(seq), -1) FROM policy_force").ExecuteScalar()!;
+    /// <summary>The newest entry that changed what counts, an act or a demotion, as this write finds it; -1 while there is none.</summary>
+    public static long Newest(WriteScope scope) => (long)scope.Prepare(
+        "SELECT max(coalesce((SELECT max(seq) FROM policy_force), -1), coalesce((SELECT max(seq) FROM demotion), -1))").ExecuteScalar()!;
 
     /// <summary>The highest version that was published of this name; 0 when none was.</summary>
     public static long Highest(WriteScope scope, string name) =>

@@ -5,7 +5,7 @@ using ReviewConsole.Core.Ledger;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// Compares the tables that say who may do what and where outcomes go (owners, people and their roles, keys, endpoints, stopped lines, policies) with the entries that made
+/// Compares the tables that say who may do what and where outcomes go (owners, people and their roles, keys, endpoints, stopped lines, policies, demoted rules) with the entries that made
 /// their rows: what somebody changed there with a tool of their own is no entry, and is named.
 /// </summary>
 internal static class RegistryCheck
@@ -25,7 +25,8 @@ internal static class RegistryCheck
         ("endpoint", Numbered, "SELECT 'e' || number, name, url, secret, previous, previous_until, added, disabled, removed FROM endpoint"),
         ("stopped_line", static row => RegistryFold.LineId(row.GetString(0), row.GetString(1)), "SELECT system, kind, reason, by, since FROM stopped_line"),
         ("policy", Numbered, "SELECT 'd' || number, name, version, digest, text, base, state, authors, saved, shadow_since FROM policy"),
-        ("policy_force", static row => RegistryFold.ActId(row.GetInt64(0)), "SELECT seq, act, by, made, effective, 'd' || policy AS policy FROM policy_force"),
+        ("demotion", static row => RegistryFold.EntryId(row.GetInt64(0)), "SELECT seq, rule, digest, review, cause, at FROM demotion"),
+        ("policy_force", static row => RegistryFold.EntryId(row.GetInt64(0)), "SELECT seq, act, by, made, effective, 'd' || policy AS policy FROM policy_force"),
     ];
 
     /// <summary>What differs, each with the entry that says otherwise; empty when nothing does. Works beside a live server.</summary>
@@ -39,13 +40,13 @@ internal static class RegistryCheck
             for (var size = log.Size(); next + PageSize < size; next += PageSize)
             {
                 cancellation.ThrowIfCancellationRequested();
-                entries.AddRange(AboutNoReview(log, next, next + PageSize));
+                entries.AddRange(Registered(log, next, next + PageSize));
             }
         }
 
         using var moment = connection.BeginTransaction(deferred: true);
         using var ledger = new LedgerReader(connection);
-        entries.AddRange(AboutNoReview(ledger, next, long.MaxValue));
+        entries.AddRange(Registered(ledger, next, long.MaxValue));
         var fold = new RegistryFold(ledger.Opening);
         entries.ForEach(fold.Add);
         var faults = new List<string>(fold.Faults);
@@ -67,10 +68,15 @@ internal static class RegistryCheck
         return faults;
     }
 
-    private static List<StoredEntry> AboutNoReview(LedgerReader ledger, long from, long to)
+    private static List<StoredEntry> Registered(LedgerReader ledger, long from, long to)
     {
         using var rows = ledger.Query(
-            "SELECT seq, entry, leaf_hash FROM ledger_entry WHERE seq >= $0 AND seq < $1 AND instr(entry, CAST('\"review\":' AS BLOB)) = 0 ORDER BY seq", from, to);
+            """
+            SELECT seq, entry, leaf_hash FROM ledger_entry
+            WHERE seq >= $0 AND seq < $1 AND (instr(entry, CAST('"review":' AS BLOB)) = 0 OR instr(entry, CAST('"type":"ruleDemoted"' AS BLOB)) > 0) ORDER BY seq
+            """,
+            from,
+            to);
         var entries = new List<StoredEntry>();
         while (rows.Read())
         {

@@ -5,7 +5,7 @@ using ReviewConsole.Core.Ledger;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>Adds up the entries that are about no review: which owners, people, keys, endpoints, stopped lines and policies there must be, and what their rows must hold.</summary>
+/// <summary>Adds up the entries that make more than a review: which owners, people, keys, endpoints, stopped lines, policies and demoted rules there must be, and what their rows must hold.</summary>
 /// <param name="open">The opening of an entry's sealed part; null when it is erased.</param>
 internal sealed class RegistryFold(Func<long, string, byte[]?> open)
 {
@@ -50,6 +50,7 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
             case "policyPublished": State(entry, "published", null); Force(entry, "published", entry.Data.GetProperty("effective").GetInt64()); break;
             case "policyRolledBack": Force(entry, "rolledBack", entry.Data.GetProperty("effective").GetInt64()); break;
             case "policyLoaded": Loaded(entry); break;
+            case "ruleDemoted": Demoted(entry); break;
         }
     }
 
@@ -192,13 +193,21 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
 
     private void Force(LedgerEntry entry, string act, long effective)
     {
-        var row = _rows[("policy_force", ActId(entry.Seq))] = new RegistryRow { Seq = entry.Seq };
+        var row = _rows[("policy_force", EntryId(entry.Seq))] = new RegistryRow { Seq = entry.Seq };
         (row.Columns["act"], row.Columns["by"], row.Columns["made"], row.Columns["effective"]) = (act, entry.By, entry.At, effective);
         row.Columns["policy"] = entry.Data.GetProperty("policy").GetString();
     }
 
-    /// <summary>How an act is called here, which has no name of its own.</summary>
-    public static string ActId(long seq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of entry {seq}");
+    private void Demoted(LedgerEntry entry)
+    {
+        var row = _rows[("demotion", EntryId(entry.Seq))] = new RegistryRow { Seq = entry.Seq };
+        (row.Columns["rule"], row.Columns["cause"]) = (entry.Data.GetProperty("rule").GetString(), entry.Data.GetProperty("cause").GetString());
+        row.Columns["digest"] = entry.Data.GetProperty("policy").GetProperty("digest").GetString();
+        (row.Columns["review"], row.Columns["at"]) = (entry.Review?.ToString(), entry.At);
+    }
+
+    /// <summary>How is called here what has no name of its own: an act, a demotion.</summary>
+    public static string EntryId(long seq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of entry {seq}");
 
     /// <summary>How a stopped line is called here, which has no number.</summary>
     public static string LineId(string system, string kind) => JsonSerializer.Serialize((string[])[system, kind]);

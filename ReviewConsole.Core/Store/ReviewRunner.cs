@@ -4,9 +4,10 @@ using ReviewConsole.Core.Reviews;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// Carries one decision of the pure heart into the transaction: entries into the ledger, the folded state into the row, released entries into the outbox.
+/// Carries one decision of the pure heart into the transaction: entries into the ledger, the folded state into the row, released entries into the outbox, rules that
+/// were demoted into what counts for the next submit.
 /// </summary>
-internal sealed class ReviewRunner
+internal sealed class ReviewRunner(PolicyBoard policies)
 {
     public Moment Moment(WriteScope scope, string system, string kind) => new(scope.Now, scope.LedgerSize, LineBoard.Find(scope, system, kind));
 
@@ -30,6 +31,7 @@ internal sealed class ReviewRunner
             SaveRow(scope, stored.State, recording);
             Deliver(scope, recording, stored.Endpoint);
             PickUp(scope, recording);
+            Demote(scope, recording);
             ForgetWork(scope, stored.State, recording.State);
         }
 
@@ -75,6 +77,19 @@ internal sealed class ReviewRunner
         if (recording.Entries.Any(static entry => entry.Event is ExecutionReported { Status: ExecutionStatus.Started, Mismatch: false }))
         {
             OutboxRows.PickedUp(scope, recording.State.Outcomes[0].Seq);
+        }
+    }
+
+    private void Demote(WriteScope scope, Recording recording)
+    {
+        foreach (var entry in recording.Entries)
+        {
+            if (entry.Event is RuleDemoted demoted)
+            {
+                DemotionRows.Add(scope, entry, demoted);
+                policies.Changed(scope);
+                scope.Touch(ChangeSignal.Policies);
+            }
         }
     }
 

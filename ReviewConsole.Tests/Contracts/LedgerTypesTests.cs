@@ -16,10 +16,15 @@ namespace ReviewConsole.Tests.Contracts;
 /// <summary>Every type of ledger entry with the members of its <c>data</c> and the names of what it seals, as they are found in real entries.</summary>
 public sealed class LedgerTypesTests
 {
+    private const string Lines = PolicyFile.CommitFirst + """
+
+          - { rule: automation-1, when: { field: tags, contains: auto }, then: { verdict: proceed }, automation: { sample: 1 } }
+        """;
+
     [Fact]
     public async Task Every_type_of_entry_has_the_members_that_were_approved()
     {
-        await using var desk = new TestDesk(policy: GateCases.Policy(PolicyFile.CommitFirst));
+        await using var desk = new TestDesk(policy: GateCases.Policy(Lines));
         await DoEverythingAsync(desk);
         var types = Types(desk);
         Approved.Is("ledger-types.approved.txt", types.SelectMany(static type => (string[])
@@ -40,7 +45,7 @@ public sealed class LedgerTypesTests
     [Fact]
     public async Task No_entry_carries_what_anybody_wrote()
     {
-        await using var desk = new TestDesk(policy: GateCases.Policy(PolicyFile.CommitFirst));
+        await using var desk = new TestDesk(policy: GateCases.Policy(Lines));
         await DoEverythingAsync(desk);
         var words = new[] { "Looked at all", "look right", "my money back", "issue_refund", "ana@", "jonas", "Refund the order", "refunded twice", "Which one", "no longer needed", "hooks", "acme", "Refunds of" };
         foreach (var entry in Entries(desk))
@@ -102,6 +107,7 @@ public sealed class LedgerTypesTests
         await AdministerAsync(desk);
         await DecideAsync(desk, jonas, ruth);
         await JudgeAsync(desk, jonas);
+        await DemoteAsync(desk, jonas);
         await ExecuteAsync(desk, jonas, ruth);
         await EndAsync(desk, jonas, ruth);
     }
@@ -134,7 +140,7 @@ public sealed class LedgerTypesTests
         await policies.DiscardAsync(ana, draft.Number, draft.Digest, token);
         await policies.RollBackAsync(pia, 1, "Two customers were refunded twice.", token);
         await policies.OpenAsync(PolicyReader.Default, token);
-        await policies.OpenAsync(GateCases.Policy(PolicyFile.CommitFirst), token);
+        await policies.OpenAsync(GateCases.Policy(Lines), token);
     }
 
     private static async Task DecideAsync(TestDesk desk, PersonActor jonas, PersonActor ruth)
@@ -195,6 +201,18 @@ public sealed class LedgerTypesTests
         }
 
         await desk.DecideAsync(jonas, review, DecisionKind.Approve);
+    }
+
+    private static async Task DemoteAsync(TestDesk desk, PersonActor jonas)
+    {
+        var sample = await desk.SubmitAsync(static body =>
+        {
+            body["tags"] = new JsonArray("auto");
+            body["kind"] = "agentDecision";
+            body["action"] = new JsonObject { ["name"] = "agent_decision", ["arguments"] = new JsonObject() };
+            body["impact"] = new JsonObject { ["reversible"] = true, ["externallyVisible"] = false };
+        });
+        await desk.DecideAsync(jonas, sample.Id, DecisionKind.Reject);
     }
 
     private static async Task ExecuteAsync(TestDesk desk, PersonActor jonas, PersonActor ruth)

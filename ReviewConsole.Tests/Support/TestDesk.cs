@@ -28,7 +28,7 @@ internal sealed class TestDesk : IAsyncDisposable
         Policies = new PolicyDesk(Store.Writer, Store.Database, Board, Time);
         Policies.OpenAsync(policy, Cancellation).GetAwaiter().GetResult();
         Gate = new Gatekeeper(Board, new byte[32], Lines, Time);
-        var runner = new ReviewRunner();
+        var runner = new ReviewRunner(Board);
         People = new PeopleStore(Store.Writer, Store.Database, Directory);
         Sources = new SourceDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
         Reviewers = new ReviewerDesk(Store.Writer, Store.Database, runner, Gate, Contents, Directory, Time);

@@ -49,7 +49,7 @@ public sealed class RaceTests(ITestOutputHelper output)
         await using var desk = new TestDesk();
         var crowd = await CrowdAsync(desk, 2);
         var review = await desk.SubmitAsync(Bare);
-        var runner = new ReviewRunner();
+        var runner = new ReviewRunner(desk.Board);
         var known = desk.Reviews.Find(review.Id)!;
         var before = Decisions(desk);
 

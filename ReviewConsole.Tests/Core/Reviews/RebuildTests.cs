@@ -47,7 +47,7 @@ public sealed class RebuildTests
         {
             connection.Open();
             using var older = connection.CreateCommand();
-            older.CommandText = $"PRAGMA user_version = {Schema.Faces - 1}";
+            older.CommandText = $"DROP TABLE demotion; PRAGMA user_version = {Schema.Faces - 1}";
             older.ExecuteNonQuery();
             Schema.Migrate(connection);
         }

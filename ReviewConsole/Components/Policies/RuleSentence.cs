@@ -76,6 +76,15 @@ internal static class RuleSentence
             yield return words["Then.Message", HiddenText.Plain(message)];
         }
 
+        if (rule.Automation is { } automation)
+        {
+            yield return words["Then.Automation", (automation.Sample * 100).ToString("0.##", CultureInfo.CurrentCulture)];
+            if (automation.Instead.Count > 0)
+            {
+                yield return words["Then.Instead", string.Join(", ", automation.Instead.Select(HiddenText.Plain))];
+            }
+        }
+
         if (rule.CommitFirst is { } share)
         {
             yield return words["Then.CommitFirst", (share * 100).ToString("0.##", CultureInfo.CurrentCulture)];

@@ -18,6 +18,7 @@ internal static class TimelineWords
         Noted { Asks: true } => words["Event.notedAsks"],
         ClaimReleased { Skip: { } reason } => words["Event.skipped", words["Skip." + reason]],
         OutcomeReleased released => words["Event.outcomeReleased", words["Outcome." + released.Decision], words["Instruction." + released.Instruction]],
+        RuleDemoted demoted => words["Event.ruleDemoted", Rendering.HiddenText.Plain(demoted.Rule)],
         ExecutionReported { Mismatch: true } => words["Event.mismatch"],
         ExecutionReported reported => words["Event.executionReported", words["Execution." + reported.Status]],
         _ => words["Event." + entry.Type],
