@@ -5,9 +5,11 @@
 // across(box, field)   from a field to its box, whose picture then has the focus; from a picture back to the field
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
 //
+// settled()      when somebody has stayed: all of the review is laid out (rc-opened in evidence.css) and the browser has nothing to do
+//
 // [data-live]    an input that tells the server 300 ms after the last key, and before a commit (rc-commit): what is decided is what stands in it
 
-const quiet = 300;
+const quiet = 300, stays = 450;
 let writing = null;
 
 function tell() {
@@ -60,3 +62,6 @@ export function across(box, field) {
   there.closest('.rc-scan')?.focus({ preventScroll: true });
   there.scrollIntoView({ block: 'center', inline: 'center' });
 }
+
+// Not every browser tells when it is idle.
+export const settled = () => new Promise(done => setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(done), stays));

@@ -7,7 +7,7 @@ namespace ReviewConsole.Components.Review;
 /// <param name="Question">Verbatim; null where no piece of evidence has the role <c>question</c> and no argument that name.</param>
 /// <param name="From">The piece of evidence it stands in; null for an argument.</param>
 /// <param name="More">How many options the arguments list besides.</param>
-/// <param name="IsUnclear">The arguments name more than one answer, or several options carry the one they name: none of them is marked.</param>
+/// <param name="IsUnclear">The arguments name more than one answer, or one that is no word, or several options carry the one they name: none of them is marked.</param>
 internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOnlyList<ChoiceOption> Options, int More, bool IsUnclear)
 {
     private const string Kind = "agentDecision";
@@ -22,7 +22,8 @@ internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOn
     {
         var (action, alternatives) = (model.Proposal.Action, model.Proposal.Alternatives);
         var asked = model.Evidence.FirstOrDefault(item => item.Item is { Role: "question", Kind: EvidenceKind.Text or EvidenceKind.Markdown });
-        var words = s_chosen.Select(name => Text(action.Arguments, name)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var named = s_chosen.Select(name => action.Arguments.TryGetProperty(name, out var value) ? value : default).Where(static value => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)).ToList();
+        var words = named.Select(ChoiceOption.Word).Distinct(StringComparer.Ordinal).ToList();
         var chosen = words is [var only] ? only : null;
         var listed = ChoiceOption.Listed(action.Arguments);
         var meant = listed.FindAll(option => option.Names.Contains(chosen!, StringComparer.Ordinal));
@@ -34,7 +35,7 @@ internal sealed record OpenChoice(string? Question, EvidenceModel? From, IReadOn
                 .. others.Take(Most),
                 .. alternatives.Select(alternative => new ChoiceOption([], alternative.Action, alternative.Why, false, [], [])),
             ],
-            Math.Max(others.Count - Most, 0), words.Count > 1 || meant.Count > 1);
+            Math.Max(others.Count - Most, 0), words.Count > 1 || words.Contains(null) || meant.Count > 1);
     }
 
     private static string? Text(JsonElement arguments, string name) =>
@@ -63,7 +64,7 @@ internal sealed record ChoiceOption(IReadOnlyList<string> Names, ProposedAction?
         foreach (var option in options.EnumerateArray())
         {
             var names = option.ValueKind == JsonValueKind.Object ? [.. s_names.SelectMany(name => Texts(option, name)).Distinct(StringComparer.Ordinal)]
-                : option.ValueKind == JsonValueKind.String ? [option.GetString()!] : new List<string>();
+                : Word(option) is { } word ? [word] : new List<string>();
             if (names.Count == 0)
             {
                 // Another shape than is known here: the arguments say it, and nothing is half said.
@@ -76,8 +77,16 @@ internal sealed record ChoiceOption(IReadOnlyList<string> Names, ProposedAction?
         return listed;
     }
 
+    /// <summary>Ids are often numbers. Null for a list or an object.</summary>
+    public static string? Word(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
     private static IEnumerable<string> Texts(JsonElement option, string name) =>
         option.ValueKind != JsonValueKind.Object || !option.TryGetProperty(name, out var value) ? []
-        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
-        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!) : [];
+        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Word).OfType<string>()
+        : Word(value) is { } word ? [word] : [];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.JSInterop;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
@@ -46,12 +47,16 @@ public sealed partial class ReviewPage
         await before;
         try
         {
+            // Who only passes through is not made to wait for what they do not stay to read.
+            await ReadAsync(() => SettledAsync(leaving));
             await ReadAsync(() => HearAsync(me));
             work.PaymentsFailed = !await ReadAsync(async () => work.Payments = await Task.Run(() => Payments.Read(me, work.State, content, leaving), leaving));
             work.PrecedentsFailed = !await ReadAsync(async () => work.Precedents = await Task.Run(() => Precedents.Read(me, work.Detail.Stored.Kind, content, leaving), leaving));
             await ReadAsync(async () => work.Place = await Task.Run(() => Queue.PlaceAsync(work.State.DueAt, Id, leaving), leaving));
             StateHasChanged();
-            foreach (var near in await Task.Run(() => NearAsync(me, work.State.DueAt, leaving), leaving))
+            IReadOnlyList<Guid> beside = [];
+            await ReadAsync(async () => beside = await Task.Run(() => NearAsync(me, work.State.DueAt, leaving), leaving));
+            foreach (var near in beside)
             {
                 await ReadAsync(async () => Keep(await Task.Run(() => PrepareAsync(me, near, leaving), leaving)));
             }
@@ -110,6 +115,21 @@ public sealed partial class ReviewPage
 
     private Task<IReadOnlyList<EvidenceModel>> EvidenceOfAsync(ReviewContent content, CancellationToken cancellation) =>
         EvidenceModel.OfAsync(content.Review, content.Revision, content.Proposal, content.Gate.RequiredEvidence, Blobs, Pdfs, Words, cancellation);
+
+    private async Task SettledAsync(CancellationToken leaving)
+    {
+        try
+        {
+            if (_script is { } script)
+            {
+                await script.InvokeVoidAsync(SettledScript, leaving);
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // Nobody is in front of it; who comes back finds it read.
+        }
+    }
 
     private async Task LeaveBesideAsync()
     {

@@ -71,6 +71,7 @@ public sealed partial class ReviewPage
         {
             var beside = await Queue.BesideAsync(work.State.DueAt, Id, after, _gone.Token);
             _to = beside;
+            _leaving?.Cancel();
             Navigation.NavigateTo(beside is { } id ? $"reviews/{id}" : "queue");
         }
     }

@@ -19,7 +19,7 @@ namespace ReviewConsole.Components.Review;
 /// </summary>
 public sealed partial class ReviewPage : IAsyncDisposable
 {
-    private const string ShowScript = "show", FocusScript = "focus", NearScript = "near", AcrossScript = "across";
+    private const string ShowScript = "show", FocusScript = "focus", NearScript = "near", AcrossScript = "across", SettledScript = "settled";
 
     private static readonly string[] s_splits = ["Split1", "Split2"];
 
