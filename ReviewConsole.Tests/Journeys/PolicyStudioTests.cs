@@ -92,6 +92,35 @@ public sealed class PolicyStudioTests(BrowserFixture browser)
         Assert.Equal(["8 s", "9 s"], bench.Shelf.Policies.Skip(1).Select(policy => policy.Text.Split("hold: ")[1].Split('\n')[0]));
     }
 
+    [Fact]
+    public async Task What_is_saved_is_what_stands_on_the_screen_and_what_is_typed_after_it_waits_too()
+    {
+        await using var bench = await StudioBench.StartAsync();
+        await bench.DraftAsync(Draft);
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        await Screens.SignInAsync(page, "author", "/policies/2?show=edit");
+        await Screens.LiveAsync(page, "policy");
+        var text = page.Locator("#policy-text");
+        await text.FillAsync(Draft.Replace("7 s", "8 s", StringComparison.Ordinal));
+        await text.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".rc-banner")).ToContainTextAsync("The draft is saved.");
+
+        // Heard, and taken back before it was kept.
+        await text.FillAsync(Draft.Replace("risk: high", "risk: hugh", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("#policy-errors")).ToContainTextAsync("rules[0].then.risk");
+        await text.FillAsync(Draft.Replace("7 s", "8 s", StringComparison.Ordinal));
+        await text.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator("#policy-errors")).ToContainTextAsync("It reads as a policy.");
+        Assert.Contains("8 s", bench.Shelf.Policies[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("risk: high", bench.Shelf.Policies[^1].Text, StringComparison.Ordinal);
+
+        await text.FillAsync(Draft.Replace("7 s", "9 s", StringComparison.Ordinal));
+        await page.ReloadAsync();
+        await Screens.LiveAsync(page, "policy");
+        await Assertions.Expect(text).ToHaveValueAsync(new Regex("hold: 9 s", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]
     [InlineData(ColorScheme.Dark, 1440)]

@@ -229,6 +229,14 @@ public sealed class ScriptTests(BrowserFixture browser) : IAsyncLifetime
         Assert.Equal(["draft:Flights"], await TextsAsync());
         Assert.True(await _page.Locator("[data-editor-unsent]").IsHiddenAsync());
 
+        // Heard, and taken back before it was kept: what counts is what stands there.
+        await _page.Locator("#t").PressSequentiallyAsync("!");
+        await _page.EvaluateAsync("(async () => { quiet(300); await new Promise(done => requestAnimationFrame(done)); })()");
+        Assert.Equal(["live:Flights!"], await TextsAsync());
+        await _page.Keyboard.PressAsync("Backspace");
+        await _page.EvaluateAsync("editor.flush(id)");
+        Assert.Equal(["draft:Flights"], await TextsAsync());
+
         await _page.Locator("#t").FillAsync(new string('x', 41));
         Assert.Equal("Flights", await _page.InputValueAsync("#t"));
         Assert.True(await _page.Locator("[data-editor-count][data-refused]").IsVisibleAsync());

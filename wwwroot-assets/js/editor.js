@@ -1,6 +1,6 @@
 // editor.js: a text area that belongs to the browser. Typing never waits for the server and the server never writes while somebody types.
 //
-// attach(textarea, ref, {key, live, draft, limit, most}) → id      detach(id)      set(id, text)      flush(id) → when everything has left
+// attach(textarea, ref, {key, live, draft, limit, most}) → id      detach(id)      set(id, text)      flush(id) → when everything has left      rekey(id, key)
 // go(id, line, column)   focus, the caret there, the rest of the line selected, both 1-based
 //   live, draft   milliseconds of quiet (draft: at most that long after the first unsent key) before ref.OnText(kind, version, stream)
 //   kind          "live" (show a diff, count) or "draft" (keep it); a draft also counts as live
@@ -15,7 +15,7 @@ let nextId = 1;
 
 export function attach(area, ref, options) {
   const id = nextId++;
-  const editor = { id, area, ref, options, version: 0, kept: area.defaultValue, accepted: area.value, refused: 0, live: 0, draft: 0, sending: Promise.resolve() };
+  const editor = { id, area, ref, options, version: 0, kept: area.defaultValue, sent: area.defaultValue, accepted: area.value, refused: 0, live: 0, draft: 0, sending: Promise.resolve() };
   editors.set(id, editor);
   editor.onInput = () => input(editor);
   editor.onBlur = () => flush(id);
@@ -49,7 +49,7 @@ export function set(id, text) {
   clearTimeout(editor.draft);
   editor.draft = 0;
   editor.version++;
-  editor.area.value = editor.kept = editor.accepted = text;
+  editor.area.value = editor.kept = editor.sent = editor.accepted = text;
   editor.refused = 0;
   sessionStorage.removeItem(storeKey(editor));
   show(editor);
@@ -61,7 +61,8 @@ export async function flush(id) {
   clearTimeout(editor.live);
   clearTimeout(editor.draft);
   editor.draft = 0;
-  if (editor.area.value !== editor.kept) send(editor, 'draft');
+  // What was taken back since counts too: the server has heard more than is kept.
+  if (editor.area.value !== editor.kept || editor.area.value !== editor.sent) send(editor, 'draft');
   await editor.sending;
 }
 
@@ -75,6 +76,16 @@ export function go(id, line, column) {
   area.focus();
   area.setSelectionRange(start + Math.min(column - 1, length), start + length);
   area.scrollTop = area.scrollHeight * Math.max(0, line - 4) / lines.length;
+}
+
+// What waits goes on waiting, under another name.
+export function rekey(id, key) {
+  const editor = editors.get(id);
+  if (!editor) return;
+  const waiting = sessionStorage.getItem(storeKey(editor));
+  sessionStorage.removeItem(storeKey(editor));
+  editor.options.key = key;
+  if (waiting !== null) sessionStorage.setItem(storeKey(editor), waiting);
 }
 
 const storeKey = editor => `rc-editor-${editor.options.key}`;
@@ -108,6 +119,7 @@ function input(editor) {
 function send(editor, kind) {
   const text = editor.area.value;
   const version = editor.version;
+  editor.sent = text;
   editor.sending = editor.sending.then(async () => {
     try {
       const kept = await editor.ref.invokeMethodAsync('OnText', kind, version, DotNet.createJSStreamReference(encoder.encode(text)));

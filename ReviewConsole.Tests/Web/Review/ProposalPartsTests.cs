@@ -104,7 +104,7 @@ public sealed class ProposalPartsTests : BunitContext
     {
         var part = Render<ChoicePart>(p => p.Add(x => x.Model, Of("agentDecision", """
             {
-              "action": { "name": "agent_decision", "arguments": { "case": "T-1", "decision": "suspend", "options": [ 1, 2 ] } },
+              "action": { "name": "agent_decision", "arguments": { "case": "T-1", "decision": "suspend", "options": [ [ 1 ], [ 2 ] ] } },
               "alternatives": [ { "action": { "name": "agent_decision", "arguments": { "case": "T-1", "decision": "pause" } } } ]
             }
             """)));
@@ -123,6 +123,16 @@ public sealed class ProposalPartsTests : BunitContext
         Assert.Equal(["proposed close", "Keep the account close", "close shut"], part.FindAll(".rc-options > li > p").Select(Flat));
         Assert.Equal(["true", "false", "false"], part.FindAll(".rc-options > li").Select(option => option.GetAttribute("data-proposed")));
         Assert.Contains("which of the options is meant", Flat(part.Find(".rc-choice-unclear")), StringComparison.OrdinalIgnoreCase);
+
+        part = Choice("""{ "decision": 2, "options": [ { "label": "Keep", "id": 1 }, { "label": "Close", "id": 2 } ] }""");
+        Assert.Equal(["proposed Close 2", "Keep 1"], part.FindAll(".rc-options > li > p").Select(Flat));
+
+        foreach (var said in new[] { """ "decision": "Keep", "choice": 2 """, """ "decision": "Keep", "selected": [2] """ })
+        {
+            part = Choice($$"""{ {{said}}, "options": [ { "label": "Keep", "id": 1 }, { "label": "Close", "id": 2 } ] }""");
+            Assert.Equal(["proposed the action above", "Keep 1", "Close 2"], part.FindAll(".rc-options > li > p").Select(Flat));
+            Assert.NotNull(part.Find(".rc-choice-unclear"));
+        }
 
         part = Choice("""{ "decision": "close", "answer": "keep", "options": [ "close", "keep" ] }""");
         Assert.Equal(["proposed the action above", "close", "keep"], part.FindAll(".rc-options > li > p").Select(Flat));

@@ -21,6 +21,7 @@ public sealed partial class PolicyPage
     private string _editorKey = "";
     private string _opened = "";
     private string _text = "";
+    private bool _saving;
 
     private Task ObeyAsync(KeyCommand command) => command == KeyCommand.Save && _show == PolicyAddress.Edit ? SaveAsync() : Task.CompletedTask;
 
@@ -29,7 +30,7 @@ public sealed partial class PolicyPage
         _over = IsDraft ? (policy.Number, policy.Digest) : null;
         _editorOf = policy.Number;
         // What was typed over an older text is not put over a newer one.
-        _editorKey = $"policy-{policy.Number}-{policy.Digest}";
+        _editorKey = KeyOf(policy);
         _opened = _text = IsDraft ? policy.Text : Next(policy);
         (_errors, _notice) = ([], null);
     }
@@ -45,21 +46,35 @@ public sealed partial class PolicyPage
         return SaveAsync();
     }
 
+    private static string KeyOf(StoredPolicy policy) => $"policy-{policy.Number}-{policy.Digest}";
+
     private async Task SaveAsync()
     {
-        if (_editor is { } editor)
+        if (_editor is { } editor && !_saving)
         {
-            await editor.FlushAsync();
-            var text = _text;
-            var saved = await ActAsync(person => Desk.SaveAsync(person, _over, text, CancellationToken.None), T["Done.Saved"]);
-            if (saved is not null)
+            _saving = true;
+            try
             {
-                (_over, _errors) = ((saved.Number, saved.Digest), []);
-                await editor.KeptAsync(text);
-                if (saved.Number != Number)
-                {
-                    Navigation.NavigateTo(PolicyAddress.Of(saved.Number));
-                }
+                await SaveAsync(editor);
+            }
+            finally
+            {
+                _saving = false;
+            }
+        }
+    }
+
+    private async Task SaveAsync(TextEditor editor)
+    {
+        await editor.FlushAsync();
+        var text = _text;
+        if (await ActAsync(person => Desk.SaveAsync(person, _over, text, CancellationToken.None), T["Done.Saved"]) is { } saved)
+        {
+            (_over, _errors) = ((saved.Number, saved.Digest), []);
+            await editor.KeptAsync(text, KeyOf(saved));
+            if (saved.Number != Number)
+            {
+                Navigation.NavigateTo(PolicyAddress.Of(saved.Number));
             }
         }
     }

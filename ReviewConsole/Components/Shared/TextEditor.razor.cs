@@ -13,6 +13,9 @@ public sealed partial class TextEditor
     /// <summary>Bytes of UTF-8.</summary>
     public const int Limit = 256 * 1024;
 
+    // A command may come sooner than the browser's half.
+    private readonly TaskCompletionSource<IJSObjectReference?> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private ElementReference _area;
     private DotNetObjectReference<TextEditor>? _self;
     private string? _initial;
@@ -89,17 +92,22 @@ public sealed partial class TextEditor
     /// <summary>Completes when everything typed so far was handed to <see cref="OnDraft"/>: before a decision.</summary>
     public async Task FlushAsync()
     {
-        if (Module is { } module)
+        if (await _attached.Task is { } module)
         {
             await module.InvokeVoidAsync("flush", _handle);
         }
     }
 
     /// <summary>This text is kept now; what was typed since waits on.</summary>
-    public Task KeptAsync(string text)
+    /// <param name="key">Where it waits from now on: what it differs from is another text.</param>
+    public async Task KeptAsync(string text, string key)
     {
         _kept = text;
-        return FlushAsync();
+        await FlushAsync();
+        if (Module is { } module)
+        {
+            await module.InvokeVoidAsync("rekey", _handle, key);
+        }
     }
 
     /// <summary>Puts the caret at a place, both 1-based, and the line in view.</summary>
@@ -115,10 +123,18 @@ public sealed partial class TextEditor
     {
         if (_isTooLong)
         {
+            _attached.TrySetResult(null);
             return;
         }
         _self = DotNetObjectReference.Create(this);
         _handle = await module.InvokeAsync<int>("attach", _area, _self, new { key = Key, live = 300, draft = 1000, limit = Limit, most = MaxLength });
+        _attached.TrySetResult(module);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _attached.TrySetResult(null);
+        return base.DisposeAsync();
     }
 
     protected override async ValueTask DetachAsync(IJSObjectReference module)
