@@ -12,6 +12,7 @@ internal static class CheckSentences
     public const string Empty = "It is empty.";
     public const string EvidenceMissing = "Required evidence is missing";
     public const string EvidenceMissingDetail = "The action catalogue asks for {0}.";
+    public const string EvidenceDemandedDetail = "A rule of the policy asks for {0}.";
     public const string FlagDiffers = "Declared “{0}: {1}” differs from the action catalogue";
     public const string FlagDiffersDetail = "The catalogue says {0}; the stricter counts.";
     public const string KindDiffers = "Declared kind differs from the action catalogue";
@@ -35,6 +36,7 @@ internal static class CheckSentences
         [nameof(Empty)] = Empty,
         [nameof(EvidenceMissing)] = EvidenceMissing,
         [nameof(EvidenceMissingDetail)] = EvidenceMissingDetail,
+        [nameof(EvidenceDemandedDetail)] = EvidenceDemandedDetail,
         [nameof(FlagDiffers)] = FlagDiffers,
         [nameof(FlagDiffersDetail)] = FlagDiffersDetail,
         [nameof(KindDiffers)] = KindDiffers,

@@ -6,7 +6,7 @@ namespace ReviewConsole.Core.Gate;
 
 /// <summary>
 /// Our own checks of the evidence (WIRE.md §3): <c>evidence</c> when there is none, <c>evidence:&lt;id&gt;</c> for a piece that the console cannot show,
-/// <c>console:required-evidence</c> when a kind is missing that the catalogue asks for. All are failed ones.
+/// <c>console:required-evidence</c> when a kind is missing that the catalogue asks for, <c>console:demanded-evidence</c> when something is that a rule demands. All are failed ones.
 /// </summary>
 internal static class EvidenceChecks
 {
@@ -33,11 +33,17 @@ internal static class EvidenceChecks
         }
     }
 
-    /// <summary>Ids of what a reviewer must have seen: what the source marks as required, else all.</summary>
-    public static IReadOnlyList<string> Required(Proposal proposal)
+    /// <summary>The check of what rules demand and nothing meets.</summary>
+    public static IEnumerable<Check> Missing(IReadOnlyList<string> demands) => demands.Count == 0 ? [] :
+    [
+        new("console:demanded-evidence", CheckSentences.EvidenceMissing, CheckResult.Fail, Say(CheckSentences.EvidenceDemandedDetail, string.Join(", ", demands)), []),
+    ];
+
+    /// <summary>Ids of what a reviewer must have seen: what the source marks as required, else all; and what rules demand.</summary>
+    public static IReadOnlyList<string> Required(Proposal proposal, IReadOnlyList<string> demanded)
     {
-        var marked = proposal.Evidence.Where(item => item.Required == true).Select(item => item.Id).ToList();
-        return marked.Count > 0 ? marked : [.. proposal.Evidence.Select(item => item.Id)];
+        var isMarked = proposal.Evidence.Any(item => item.Required == true);
+        return [.. proposal.Evidence.Where(item => !isMarked || item.Required == true || demanded.Contains(item.Id)).Select(item => item.Id)];
     }
 
     public static int Unshowable(Proposal proposal, Facts facts) => proposal.Evidence.Count(item => Why(item, facts) is not null);

@@ -1,10 +1,11 @@
+using System.Collections.Frozen;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Gate;
 
 /// <summary>
-/// The gate: a pure function of policy, proposal and facts. Precedence: block over review over proceed; the strictest risk, the most approvals, the longest
-/// hold, the soonest due, the longest rationale, the highest share of those who commit first, the first named queue in rule order. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, no
+/// The gate: a pure function of policy, proposal and facts. Precedence: block over review over proceed; the strictest risk; of every other effect the strictest, as
+/// <see cref="EffectSum"/> adds them up. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, so does one whose evidence is missing, no
 /// matching rule means review, a stopped line and an earlier review turn proceed into review. An automation rule takes the place of the reviews that it names, where nothing else asks for a person
 /// (<see cref="Automating"/>); one that is demoted asks for a person itself.
 /// </summary>
@@ -18,13 +19,7 @@ internal static class Gate
         var told = new HashSet<string>(StringComparer.Ordinal);
         var independent = new HashSet<string>(StringComparer.Ordinal);
         Verdict? verdict = null;
-        string? queue = null;
-        var approvals = 1;
-        int? hold = null;
-        var sample = false;
-        var commitFirst = 0d;
-        var (due, rationale) = (int.MaxValue, 0);
-        Dictionary<Verdict, string>? messages = null;
+        var sum = new EffectSum(proposal);
         var automating = new Automating();
         foreach (var rule in policy.Rules)
         {
@@ -51,28 +46,28 @@ internal static class Gate
             automating.Holds(rule, demoted);
             verdict = rule.Automation is null && rule.Verdict is { } said ? Stricter(verdict, said) : demoted ? Stricter(verdict, Verdict.Review) : verdict;
             input.Risk = (demoted ? Risk.Medium : rule.Risk) is { } risk ? Stricter(input.Risk, risk) : input.Risk;
-            queue ??= rule.Queue;
-            approvals = Math.Max(approvals, rule.Approvals ?? 1);
-            hold = rule.HoldSeconds is { } seconds ? Math.Max(hold ?? 0, seconds) : hold;
-            sample |= rule.Sample;
-            commitFirst = Math.Max(commitFirst, rule.CommitFirst ?? 0);
-            due = Math.Min(due, rule.DueMinutes ?? int.MaxValue);
-            rationale = Math.Max(rationale, rule.Rationale ?? 0);
-            if (rule is { Message: { } message, Verdict: { } verdictOfMessage })
+            var missing = sum.Missing.Count;
+            sum.Add(rule);
+            if (sum.Missing.Count > missing)
             {
-                (messages ??= []).TryAdd(verdictOfMessage, message);
+                input.Matched = true;
+                verdict = Stricter(verdict, Verdict.Review);
+                input.Risk = Stricter(input.Risk, Risk.Medium);
+                automating.NotKnown();
+                Because($"Evidence is missing: {string.Join(", ", sum.Missing.Skip(missing))}", trace[^1]);
             }
 
             Because(demoted ? Automating.Demoted(rule) : rule.Reason, demoted ? null : trace[^1]);
         }
 
-        IReadOnlyList<PolicyRule> automated = verdict == Verdict.Block ? [] : automating.Standing(policy, input, approvals);
+        IReadOnlyList<PolicyRule> automated = verdict == Verdict.Block ? [] : automating.Standing(policy, input, sum.Approvals);
+        var drawn = false;
         if (automated.Count > 0)
         {
             verdict = Verdict.Proceed;
             if (automated.Any(rule => facts.SampleDraw < rule.Automation!.Sample))
             {
-                (verdict, sample) = (Verdict.Review, true);
+                (verdict, drawn) = (Verdict.Review, true);
                 Because(Automating.Drawn(automated));
             }
         }
@@ -96,31 +91,34 @@ internal static class Gate
             Because("An earlier revision went to a person");
         }
 
-        var expiry = facts.Now + (policy.ExpiryMinutes * 60_000L);
+        var expiry = facts.Now + (Math.Min(policy.ExpiryMinutes, sum.ExpiryMinutes) * 60_000L);
         return new GateResult(
             verdict.Value,
             input.Risk,
             input.Derived.Kind,
-            queue ?? policy.QueueOf(input.Derived.Kind),
-            approvals,
-            hold ?? policy.HoldSeconds,
+            sum.Queue ?? policy.QueueOf(input.Derived.Kind),
+            sum.Approvals,
+            sum.HoldSeconds ?? policy.HoldSeconds,
             reasons,
-            input.ConsoleChecks,
+            [.. input.ConsoleChecks, .. EvidenceChecks.Missing(sum.Missing)],
             trace,
             policy.Identity,
-            Math.Min(policy.DueMinutes[input.Risk], due),
+            Math.Min(policy.DueMinutes[input.Risk], sum.DueMinutes),
             Math.Min(expiry, proposal.Expires?.At ?? expiry),
-            proposal.Expires?.Outcome ?? policy.ExpiryOutcome,
+            sum.ExpiryOutcome ?? proposal.Expires?.Outcome ?? policy.ExpiryOutcome,
             policy.ClaimMinutes,
             policy.ValidMinutes,
-            sample,
-            EvidenceChecks.Required(proposal),
+            sum.Sample || drawn,
+            EvidenceChecks.Required(proposal, sum.Demanded),
             input.Derived.Amount,
             facts)
         {
-            CommitFirst = verdict == Verdict.Review && facts.CommitFirstDraw < commitFirst,
-            RationaleMinimum = rationale,
-            Message = messages?.GetValueOrDefault(verdict.Value),
+            CommitFirst = verdict == Verdict.Review && facts.CommitFirstDraw < sum.CommitFirst,
+            RationaleMinimum = sum.Rationale,
+            Message = sum.MessageOf(verdict.Value),
+            DemandedEvidence = sum.Demanded,
+            NotBy = sum.NotBy,
+            ReasonCodes = sum.Codes ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty,
             SelfReported = [.. reasons.Where(reason => !independent.Contains(reason))],
             Recipient = input.Derived.Recipient,
             Subject = input.Derived.Subject,

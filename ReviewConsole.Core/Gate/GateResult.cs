@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Gate;
@@ -12,7 +13,7 @@ namespace ReviewConsole.Core.Gate;
 /// <param name="DueMinutes">From the SLA of the risk, counted from when the review opens.</param>
 /// <param name="ExpiresAt">Unix ms UTC, pinned: no later policy changes it.</param>
 /// <param name="ValidMinutes">How long a released approval may be executed.</param>
-/// <param name="RequiredEvidence">Ids a reviewer must have seen; all of them when the source marks none.</param>
+/// <param name="RequiredEvidence">Ids a reviewer must have seen: what the source marks, all of them when it marks none, and what rules demand.</param>
 /// <param name="Amount">What counts, derived from the arguments where the catalogue can; in the currency it was given in.</param>
 /// <param name="Facts">What the caller knew: the verdict can be computed again from proposal, policy and this.</param>
 internal sealed record GateResult(
@@ -44,6 +45,15 @@ internal sealed record GateResult(
 
     /// <summary>What the AI may read, of a verdict that asks nobody: of the first matching rule that has it.</summary>
     public string? Message { get; init; }
+
+    /// <summary>Those of <see cref="RequiredEvidence"/> that a rule demands, at any risk.</summary>
+    public IReadOnlyList<string> DemandedEvidence { get; init; } = [];
+
+    /// <summary>Who may neither approve nor correct.</summary>
+    public NotBy NotBy { get; init; }
+
+    /// <summary>By decision, the reason codes to choose from, where rules narrow them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ReasonCodes { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>Those of <see cref="Reasons"/> that rest on nothing but what the AI says of itself.</summary>
     public IReadOnlyList<string> SelfReported { get; init; } = [];

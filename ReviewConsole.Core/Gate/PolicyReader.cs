@@ -61,6 +61,7 @@ internal static class PolicyReader
         var expiry = root["expiry"].Only("after", "outcome");
         var queues = Queues(root, under);
         var windows = WindowReader.Read(root["windows"], under?.Windows);
+        var reasons = Reasons(root["reasons"], under);
         var queueNames = queues.Select(queue => queue.Name).ToFrozenSet(StringComparer.Ordinal);
         var name = root["policy"].Required().Text() ?? "";
         if (name.Length > LongestName || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
@@ -91,9 +92,9 @@ internal static class PolicyReader
             QueueList = queues,
             Windows = windows,
             Automation = AutomationReader.Limits(root["automation"], under?.Automation),
-            Rules = Rules(root["rules"], under, queueNames, windows),
+            Rules = Rules(root["rules"], under, queueNames, windows, reasons),
             Catalogue = CatalogueReader.Read(root["catalogue"], under?.Catalogue),
-            ReasonCodes = Reasons(root["reasons"], under),
+            ReasonCodes = reasons,
         };
     }
 
@@ -169,7 +170,8 @@ internal static class PolicyReader
         return queues;
     }
 
-    private static List<PolicyRule> Rules(PolicyNode node, GatePolicy? under, FrozenSet<string> queues, IReadOnlyList<PolicyWindow> windows)
+    private static List<PolicyRule> Rules(PolicyNode node, GatePolicy? under, FrozenSet<string> queues, IReadOnlyList<PolicyWindow> windows,
+        FrozenDictionary<string, IReadOnlyList<PolicyReason>> reasons)
     {
         var rules = new List<PolicyRule>(under?.Rules ?? []);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -183,7 +185,7 @@ internal static class PolicyReader
 
         foreach (var item in node.Items())
         {
-            if (RuleReader.Read(item, queues, windows) is not { } rule)
+            if (RuleReader.Read(item, queues, windows, reasons) is not { } rule)
             {
                 continue;
             }

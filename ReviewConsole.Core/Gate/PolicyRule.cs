@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using ReviewConsole.Core.Proposals;
+
 namespace ReviewConsole.Core.Gate;
 
 /// <summary>One named rule: when its condition holds, its effects count. Effects that are null change nothing.</summary>
@@ -20,6 +23,21 @@ internal sealed record PolicyRule(
 
     /// <summary>Characters that the rationale of a decision has at least.</summary>
     public int? Rationale { get; init; }
+
+    /// <summary>Minutes until nobody decides any more, where that is sooner than by the policy and the source.</summary>
+    public int? ExpiryMinutes { get; init; }
+
+    /// <summary>What happens then, whatever the policy and the source say of it: reject or escalate.</summary>
+    public ExpiryOutcome? ExpiryOutcome { get; init; }
+
+    /// <summary>What has to be there and in view, at any risk.</summary>
+    public IReadOnlyList<EvidenceDemand> Evidence { get; init; } = [];
+
+    /// <summary>Who may neither approve nor correct.</summary>
+    public NotBy NotBy { get; init; }
+
+    /// <summary>By decision, the only reason codes to choose from.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ReasonCodes { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>What the AI may read of it when this rule lets through or stops.</summary>
     public string? Message { get; init; }

@@ -15,7 +15,7 @@ internal enum RuleEffectKind
     Text,
 }
 
-/// <summary>An effect that a rule may have under <c>then</c>. This is the only list of them: a reader knows no others, and a form shows all of them.</summary>
+/// <summary>An effect of one value that a rule may have under <c>then</c>. This is the only list of them: a form shows all of them, and leaves those of <see cref="EffectReader"/> as they are written.</summary>
 internal sealed record RuleEffect(string Name, RuleEffectKind Kind)
 {
     public static readonly IReadOnlyList<RuleEffect> All =

@@ -8,7 +8,7 @@ namespace ReviewConsole.Core.Gate;
 /// <code>
 /// - rule: large-amount
 ///   when: { field: impact.amount, atLeast: 1000 }      # or all: […], any: […], not: {…}
-///   then: { verdict: review, risk: high, queue: payments, approvals: 2, hold: 30 s, sla: 1 h, rationale: 40, sample: true, commitFirst: 0.1 }
+///   then: { verdict: review, risk: high, queue: payments, approvals: 2, hold: 30 s, sla: 1 h, rationale: 40, sample: true, commitFirst: 0.1 }      # and those of EffectReader
 ///   reason: Amount at or above 1,000.00 USD
 /// </code>
 /// and, of a rule that stands for people, <c>automation</c> (<see cref="AutomationReader"/>).
@@ -25,12 +25,12 @@ internal static class RuleReader
     private const int MaxMessage = 2_000;
     private static readonly Dictionary<string, Verdict> s_verdicts = Enum.GetValues<Verdict>().ToDictionary(verdict => verdict.Wire(), StringComparer.Ordinal);
 
-    public static PolicyRule? Read(PolicyNode node, IReadOnlySet<string> queues, IReadOnlyList<PolicyWindow> windows)
+    public static PolicyRule? Read(PolicyNode node, IReadOnlySet<string> queues, IReadOnlyList<PolicyWindow> windows, IReadOnlyDictionary<string, IReadOnlyList<PolicyReason>> reasons)
     {
         node.Only("rule", "when", "then", "automation", "reason");
         var name = node["rule"].Required().Text(MaxName);
         var when = Condition(node["when"].Required(), 0);
-        var then = node["then"].Required().Only([.. RuleEffect.Names]);
+        var then = node["then"].Required().Only(EffectReader.Names);
         var queue = then["queue"].Text();
         if (queue is not null && !queues.Contains(queue))
         {
@@ -43,6 +43,7 @@ internal static class RuleReader
             then["hold"].Fail("Must be at most 120 s.");
         }
 
+        var expiry = EffectReader.Expiry(then["expiry"]);
         if (name is null || when is null)
         {
             return null;
@@ -64,6 +65,11 @@ internal static class RuleReader
             Rationale = then["rationale"].Whole(1, MaxRationale),
             Message = then["message"].Text(MaxMessage),
             Automation = AutomationReader.Rule(node["automation"], then["verdict"].Choice(s_verdicts)),
+            ExpiryMinutes = expiry.Minutes,
+            ExpiryOutcome = expiry.Outcome,
+            Evidence = EffectReader.Evidence(then["evidence"]),
+            NotBy = EffectReader.Barred(then["notBy"]),
+            ReasonCodes = EffectReader.Reasons(then["reasons"], reasons),
         };
         if (rule is { Message: not null, Verdict: not (Verdict.Proceed or Verdict.Block) })
         {
@@ -84,7 +90,7 @@ internal static class RuleReader
         {
             node["when"].Fail("""
                 Looks at what the rules above came to (risk, rules.matched) in such a way that a stricter rule above would undo what it stops or demands. Ask for what makes it necessary
-                instead; only to proceed, or to review at low risk, may a rule look for a low risk or for nothing matched, and none may name a hold then.
+                instead; only to proceed, or to review at low risk, may a rule look for a low risk or for nothing matched, and none may name a hold or an outcome of its expiry then.
                 """.ReplaceLineEndings(" "));
         }
 

@@ -1,4 +1,5 @@
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Oversight;
 
@@ -75,6 +76,11 @@ internal static class PolicyLint
             && (less.DueMinutes is null || more.DueMinutes <= less.DueMinutes)
             && (less.Rationale ?? 0) <= (more.Rationale ?? 0)
             && less.Message is null && less.Automation is null
+            && (less.ExpiryMinutes is null || more.ExpiryMinutes <= less.ExpiryMinutes)
+            && (less.ExpiryOutcome is null || more.ExpiryOutcome == ExpiryOutcome.Reject || less.ExpiryOutcome == more.ExpiryOutcome)
+            && less.Evidence.All(more.Evidence.Contains)
+            && more.NotBy.HasFlag(less.NotBy)
+            && less.ReasonCodes.Count == 0
             && (less.CommitFirst ?? 0) <= (more.CommitFirst ?? 0)
             && other.Parts.All(part => RuleParts.Imply(rule.Parts, part));
     }

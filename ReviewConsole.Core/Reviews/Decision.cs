@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 
 namespace ReviewConsole.Core.Reviews;
@@ -32,6 +34,9 @@ internal sealed record ReviewRules(
 {
     public const int RationaleAtHigh = 20;
 
+    /// <summary>Pseudonyms of who wrote on the policy; gathered where a rule bars them.</summary>
+    public IReadOnlySet<string> Authors { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Why <paramref name="queue"/> is none to send a review to, if so.</summary>
     public Refusal.Invalid? UnknownQueue(string? queue) => queue is null || Queues.Contains(queue)
         ? null
@@ -40,7 +45,9 @@ internal sealed record ReviewRules(
     /// <summary>The words of a reason code; the code itself where it is not known.</summary>
     public string LabelOf(DecisionKind decision, string code) => Reasons[decision].FirstOrDefault(reason => reason.Code == code)?.Label ?? code;
 
-    public bool Knows(DecisionKind decision, string? code) => code is not null && Reasons[decision].Any(reason => reason.Code == code);
+    /// <summary>What there is to choose from where rules narrow it; all, where what is left is none of this policy's.</summary>
+    public IReadOnlyList<ReasonCode> Choice(DecisionKind decision, GateResult gate) =>
+        gate.ReasonCodes.GetValueOrDefault(decision.Word()) is { } left && Reasons[decision].Where(reason => left.Contains(reason.Code)).ToArray() is { Length: > 0 } some ? some : Reasons[decision];
 }
 
 internal sealed record ReasonCode(string Code, string Label);

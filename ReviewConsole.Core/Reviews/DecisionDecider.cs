@@ -20,7 +20,9 @@ internal static class DecisionDecider
         }
 
         var gate = command.Correction?.Gate;
-        var need = Math.Max(state.Gate.Approvals, gate?.Approvals ?? 0);
+        // Where who corrects is none of those who approve, a correction counts among the approvals and asks for one more; the next one finds that counted already.
+        var more = command.Correction is not null && (state.Gate.NotBy | gate!.NotBy).HasFlag(NotBy.Editor) ? 1 : 0;
+        var need = Math.Max(state.Gate.Approvals + (state.CorrectionSeq is null ? more : 0), (gate?.Approvals ?? 0) + more);
         var approves = command.Decision is DecisionKind.Approve or DecisionKind.Correct;
         var have = !approves ? 0 : command.Decision == DecisionKind.Correct ? 1 : state.Approvals.Count + 1;
         var escalates = command.Decision == DecisionKind.Escalate;

@@ -21,12 +21,12 @@ internal static class Friction
         ReviewState state, ReviewContent content, PersonActor actor, EvidenceSeen seen, ReviewRules rules, Moment moment) =>
         [.. Enum.GetValues<DecisionKind>().Select(decision => new DecisionOption(
             decision,
-            Barrier(state, content, actor, decision, moment) ?? (state.IsClaimed(moment.Now) && state.Claim!.By == actor.Id ? JudgementDecider.Missing(state, actor) : ClaimBarrier(state, moment)),
-            Unseen(state.Gate.Risk, content.Judged, decision, seen),
+            Barrier(state, content, actor, decision, rules, moment) ?? (state.IsClaimed(moment.Now) && state.Claim!.By == actor.Id ? JudgementDecider.Missing(state, actor) : ClaimBarrier(state, moment)),
+            Unseen(state.Gate.Risk, content, content.Judged, decision, seen),
             MustAcknowledge(state.Gate.Risk, content, content.Judged, decision),
             RationaleMinimum(state.Gate.Risk, decision, content, content.Judged),
             decision == DecisionKind.Return,
-            rules.Reasons[decision]))];
+            rules.Choice(decision, content.Judged)))];
 
     public static Refusal? Refuse(
         ReviewState state, ReviewContent content, PersonActor actor, DecideCommand command, EvidenceSeen seen, ReviewRules rules, Moment moment)
@@ -37,17 +37,18 @@ internal static class Friction
         var minimum = RationaleMinimum(risk, command.Decision, content, fresh);
         return Members(command, rules)
             ?? Personal(content, actor, command.Decision)
+            ?? Author(state.Gate.NotBy | fresh.NotBy, actor, command.Decision, rules)
             ?? (command.Revision != state.Revision || !content.Matches(state) ? new Refusal.StaleRevision(state.Revision) : null)
             ?? States.NotPending(state)
             ?? SecondTime(state, actor, command.Decision)
             ?? Line(command.Decision, moment)
             ?? ClaimDecider.Holds(state, actor, command.Claim ?? Guid.Empty, moment)
             ?? JudgementDecider.Missing(state, actor)
-            ?? (rules.Knows(command.Decision, command.ReasonCode)
+            ?? (rules.Choice(command.Decision, fresh) is var codes && codes.Any(reason => reason.Code == command.ReasonCode)
                 ? null
-                : new Refusal.ReasonUnknown([.. rules.Reasons[command.Decision].Select(static reason => reason.Code)]))
+                : new Refusal.ReasonUnknown([.. codes.Select(static reason => reason.Code)]))
             ?? ((command.Rationale?.Trim().Length ?? 0) < minimum ? new Refusal.RationaleRequired(minimum) : null)
-            ?? (Unseen(risk, fresh, command.Decision, seen) is { Count: > 0 } unseen ? new Refusal.EvidenceNotSeen(unseen) : null)
+            ?? (Unseen(risk, content, fresh, command.Decision, seen) is { Count: > 0 } unseen ? new Refusal.EvidenceNotSeen(unseen) : null)
             ?? (MustAcknowledge(risk, content, fresh, command.Decision).Where(id => !command.Acknowledged.Contains(id)).ToArray() is { Length: > 0 } open
                 ? new Refusal.ChecksNotAcknowledged(open)
                 : null)
@@ -59,8 +60,8 @@ internal static class Friction
         ? new Refusal.Invalid("#/decision", "Arguments, draft and fields belong to the decision “correct”.")
         : rules.UnknownQueue(command.ToQueue);
 
-    private static Refusal? Barrier(ReviewState state, ReviewContent content, PersonActor actor, DecisionKind decision, Moment moment) =>
-        Personal(content, actor, decision) ?? States.NotPending(state) ?? SecondTime(state, actor, decision) ?? Line(decision, moment);
+    private static Refusal? Barrier(ReviewState state, ReviewContent content, PersonActor actor, DecisionKind decision, ReviewRules rules, Moment moment) =>
+        Personal(content, actor, decision) ?? Author(state.Gate.NotBy | content.Judged.NotBy, actor, decision, rules) ?? States.NotPending(state) ?? SecondTime(state, actor, decision) ?? Line(decision, moment);
 
     private static Refusal ClaimBarrier(ReviewState state, Moment moment) =>
         state.IsClaimed(moment.Now) ? new Refusal.HeldByAnother(state.Claim!.By, state.ClaimUntil) : new Refusal.ClaimLost();
@@ -79,6 +80,11 @@ internal static class Friction
             : null;
     }
 
+    private static Refusal.ConflictOfInterest? Author(NotBy barred, PersonActor actor, DecisionKind decision, ReviewRules rules) =>
+        decision is (DecisionKind.Approve or DecisionKind.Correct) && barred.HasFlag(NotBy.PolicyAuthor) && rules.Authors.Contains(actor.Id)
+            ? new Refusal.ConflictOfInterest("You wrote on the policy that judged this, and a rule of it says that its authors neither approve nor correct.")
+            : null;
+
     private static Refusal? SecondTime(ReviewState state, PersonActor actor, DecisionKind decision) =>
         decision is (DecisionKind.Approve or DecisionKind.Correct) && state.Approvals.Any(approval => approval.By == actor.Id)
             ? new Refusal.ConflictOfInterest("You gave an earlier approval; the next one has to come from another person.")
@@ -89,8 +95,11 @@ internal static class Friction
             ? new Refusal.LineStopped(stopped.Reason, stopped.Since)
             : null;
 
-    private static IReadOnlyList<string> Unseen(Risk risk, GateResult gate, DecisionKind decision, EvidenceSeen seen) =>
-        risk == Risk.Low || decision is not (DecisionKind.Approve or DecisionKind.Correct) ? [] : [.. gate.RequiredEvidence.Where(id => !seen.Has(id))];
+    // What a rule demands counts at low risk too, and for what a correction no longer asks it for.
+    private static IReadOnlyList<string> Unseen(Risk risk, ReviewContent content, GateResult gate, DecisionKind decision, EvidenceSeen seen) =>
+        decision is not (DecisionKind.Approve or DecisionKind.Correct)
+            ? []
+            : [.. (risk == Risk.Low ? gate.DemandedEvidence : gate.RequiredEvidence).Concat(content.Gate.DemandedEvidence).Distinct(StringComparer.Ordinal).Where(id => !seen.Has(id))];
 
     private static IReadOnlyList<string> MustAcknowledge(Risk risk, ReviewContent content, GateResult gate, DecisionKind decision) =>
         risk == Risk.Low || decision is not (DecisionKind.Approve or DecisionKind.Correct)

@@ -55,6 +55,10 @@ internal sealed record Submitted : ReviewEvent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CommitFirst { get; init; }
 
+    /// <summary>Who may neither approve nor correct.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public NotBy NotBy { get; init; }
+
     public required string Queue { get; init; }
 
     public required long DueAt { get; init; }
@@ -87,6 +91,9 @@ internal sealed record Revised : ReviewEvent
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CommitFirst { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public NotBy NotBy { get; init; }
 
     public required string Queue { get; init; }
 

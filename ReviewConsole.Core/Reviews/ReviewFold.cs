@@ -46,7 +46,7 @@ internal static class ReviewFold
         ContentSeq = recorded.Seq,
         ActionDigest = e.ActionDigest,
         EffectiveDigest = e.ActionDigest,
-        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst),
+        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst, e.NotBy),
         Queue = e.Queue,
         DueAt = e.DueAt,
         ExpiresAt = e.ExpiresAt,
@@ -68,7 +68,7 @@ internal static class ReviewFold
         QuestionSeq = null,
         Approvals = [],
         Judgements = null,
-        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst),
+        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst, e.NotBy),
         Queue = e.Queue,
         DueAt = e.DueAt,
     };

@@ -96,7 +96,8 @@ internal sealed record ReviewState
 /// <summary>What the gate said when the revision came in; pinned, later policy changes nothing in flight.</summary>
 internal sealed record GateSummary(
     Verdict Verdict, Risk Risk, int Approvals, int HoldSeconds, string Policy, int PolicyVersion, string PolicyDigest,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool CommitFirst = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool CommitFirst = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] NotBy NotBy = NotBy.Nobody);
 
 /// <param name="By">The person's pseudonym.</param>
 internal sealed record Lease(string By, Guid Token, int Fence, long At);

@@ -48,6 +48,9 @@ internal static class SealedGate
         SelfReported = g.SelfReported ?? [],
         RationaleMinimum = g.RationaleMinimum,
         Message = g.Message,
+        DemandedEvidence = g.DemandedEvidence ?? [],
+        NotBy = g.NotBy,
+        ReasonCodes = g.ReasonCodes ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty,
         Recipient = g.Recipient,
         Subject = g.Subject,
         Automated = g.Automated ?? [],
@@ -60,7 +63,8 @@ internal sealed record GateDocument(
     Verdict Verdict, Risk Risk, string Kind, string Queue, int Approvals, int HoldSeconds, IReadOnlyList<string>? Reasons, IReadOnlyList<Check>? ConsoleChecks,
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported,
-    string? Recipient, string? Subject, int RationaleMinimum, string? Message, IReadOnlyList<string>? Automated);
+    string? Recipient, string? Subject, int RationaleMinimum, string? Message, IReadOnlyList<string>? Automated,
+    IReadOnlyList<string>? DemandedEvidence, NotBy NotBy, IReadOnlyDictionary<string, IReadOnlyList<string>>? ReasonCodes);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
     IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted);

@@ -32,6 +32,12 @@ internal static class SealedGateWriter
         Flag(writer, ",\"commitFirst\":"u8, gate.CommitFirst);
         writer.Raw(",\"consoleChecks\":"u8);
         List(writer, gate.ConsoleChecks, Check);
+        if (gate.DemandedEvidence.Count > 0)
+        {
+            writer.Raw(",\"demandedEvidence\":"u8);
+            List(writer, gate.DemandedEvidence, static (to, id) => to.Text(id));
+        }
+
         Number(writer, ",\"dueMinutes\":"u8, gate.DueMinutes);
         Number(writer, ",\"expiresAt\":"u8, gate.ExpiresAt);
         Number(writer, ",\"expiryOutcome\":"u8, (int)gate.ExpiryOutcome);
@@ -40,6 +46,11 @@ internal static class SealedGateWriter
         Number(writer, ",\"holdSeconds\":"u8, gate.HoldSeconds);
         Text(writer, ",\"kind\":"u8, gate.Kind);
         Text(writer, ",\"message\":"u8, gate.Message);
+        if (gate.NotBy != NotBy.Nobody)
+        {
+            Number(writer, ",\"notBy\":"u8, (int)gate.NotBy);
+        }
+
         Text(writer, ",\"policy\":{\"digest\":"u8, gate.Policy.Digest);
         Text(writer, ",\"name\":"u8, gate.Policy.Name);
         Number(writer, ",\"version\":"u8, gate.Policy.Version);
@@ -47,6 +58,11 @@ internal static class SealedGateWriter
         if (gate.RationaleMinimum > 0)
         {
             Number(writer, ",\"rationaleMinimum\":"u8, gate.RationaleMinimum);
+        }
+
+        if (gate.ReasonCodes.Count > 0)
+        {
+            Codes(writer, gate.ReasonCodes);
         }
 
         writer.Raw(",\"reasons\":"u8);
@@ -62,6 +78,22 @@ internal static class SealedGateWriter
         List(writer, gate.Trace, Rule);
         Number(writer, ",\"validMinutes\":"u8, gate.ValidMinutes);
         Number(writer, ",\"verdict\":"u8, (int)gate.Verdict);
+        writer.Raw("}"u8);
+    }
+
+    private static void Codes(CanonicalJsonWriter writer, IReadOnlyDictionary<string, IReadOnlyList<string>> byDecision)
+    {
+        writer.Raw(",\"reasonCodes\":"u8);
+        var between = "{"u8;
+        foreach (var (decision, codes) in byDecision.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+        {
+            writer.Raw(between);
+            writer.Text(decision);
+            writer.Raw(":"u8);
+            List(writer, codes, static (to, code) => to.Text(code));
+            between = ","u8;
+        }
+
         writer.Raw("}"u8);
     }
 

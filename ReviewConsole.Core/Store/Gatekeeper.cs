@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
@@ -27,6 +28,11 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
 
     /// <inheritdoc cref="RulesOf(string?)"/>
     public ReviewRules RulesOf(ReviewState state) => RulesOf(state.Gate.PolicyDigest);
+
+    /// <summary>The same, with who wrote on it where a rule of it bars them.</summary>
+    public ReviewRules RulesOf(SqliteConnection connection, ReviewState state) => policies.Of(state.Gate.PolicyDigest) is var version && version.BarsAuthors
+        ? version.Rules with { Authors = PolicyRows.Authors(connection, version.Policy.Digest).ToFrozenSet(StringComparer.Ordinal) }
+        : version.Rules;
 
     /// <inheritdoc cref="PolicyBoard.Refuse"/>
     public Refusal? Refuse(ReviewState state) => policies.Refuse(state.Gate.PolicyDigest);

@@ -18,6 +18,9 @@ internal sealed record PolicyVersion(GatePolicy Policy)
         Policy.Queues,
         Policy.ExpertQueue,
         Policy.ClaimMinutes);
+
+    /// <summary>Some rule says that who wrote on it neither approves nor corrects.</summary>
+    public bool BarsAuthors { get; } = Policy.Rules.Any(static rule => rule.NotBy.HasFlag(NotBy.PolicyAuthor));
 }
 
 /// <summary>

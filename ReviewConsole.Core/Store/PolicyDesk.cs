@@ -279,7 +279,7 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
         _ => policy.Digest == digest ? null : new Refusal.PolicyMoved(policy.Digest),
     };
 
-    private static Refusal.ConflictOfInterest? Personal(WriteScope scope, StoredPolicy policy, PersonActor person) => PolicyRows.Authors(scope, policy.Digest).Contains(person.Id)
+    private static Refusal.ConflictOfInterest? Personal(WriteScope scope, StoredPolicy policy, PersonActor person) => PolicyRows.Authors(scope.Connection, policy.Digest).Contains(person.Id)
         ? new Refusal.ConflictOfInterest("You wrote on this policy, so somebody else has to put it into force.")
         : null;
 

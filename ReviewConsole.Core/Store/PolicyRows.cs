@@ -22,8 +22,8 @@ internal static class PolicyRows
     public static GatePolicy? Policy(StoredPolicy stored) => PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy && policy.Digest == stored.Digest ? policy : null;
 
     /// <summary>Everybody who ever saved this text, in any row.</summary>
-    public static IEnumerable<string> Authors(WriteScope scope, string digest) =>
-        Read(scope.Connection, Select + " WHERE digest = $digest", ("$digest", digest)).SelectMany(static stored => stored.Authors);
+    public static IEnumerable<string> Authors(SqliteConnection connection, string digest) =>
+        Read(connection, Select + " WHERE digest = $digest", ("$digest", digest)).SelectMany(static stored => stored.Authors);
 
     public static PolicyForce Force(SqliteConnection connection)
     {

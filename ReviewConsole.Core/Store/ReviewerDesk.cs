@@ -221,7 +221,7 @@ internal sealed class ReviewerDesk(
                     deciding.Revision, deciding.Decision, deciding.ReasonCode, deciding.Rationale, deciding.Message, deciding.Instruction,
                     suggestion.Value, correction, deciding.ToQueue, deciding.Acknowledged, deciding.Claim, deciding.OperationId, deciding.Via,
                     Renderer, SeenRows.Presented(scope, stored.State, person.Id));
-                var decision = DecisionDecider.Decide(stored.State, current, person, command, seen, gate.RulesOf(stored.State), runner.Moment(scope, stored));
+                var decision = DecisionDecider.Decide(stored.State, current, person, command, seen, gate.RulesOf(scope.Connection, stored.State), runner.Moment(scope, stored));
                 if (decision.Refusal is { } refusal)
                 {
                     return refusal;
@@ -278,7 +278,7 @@ internal sealed class ReviewerDesk(
 
         using var connection = database.Open();
         var moment = new Moment(time.GetUtcNow().ToUnixTimeMilliseconds(), 0, gate.Stopped(stored.System, stored.Kind));
-        return Friction.Options(stored.State, content, actor, SeenRows.Read(connection, stored.State, actor.Id), gate.RulesOf(stored.State), moment);
+        return Friction.Options(stored.State, content, actor, SeenRows.Read(connection, stored.State, actor.Id), gate.RulesOf(connection, stored.State), moment);
     }
 
     /// <summary>What this person has been credited with for the current revision.</summary>

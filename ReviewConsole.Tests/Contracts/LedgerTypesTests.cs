@@ -19,6 +19,7 @@ public sealed class LedgerTypesTests
     private const string Lines = PolicyFile.CommitFirst + """
 
           - { rule: automation-1, when: { field: tags, contains: auto }, then: { verdict: proceed }, automation: { sample: 1 } }
+          - { rule: apart, when: { field: tags, contains: first }, then: { verdict: review, notBy: [editor] } }
         """;
 
     [Fact]

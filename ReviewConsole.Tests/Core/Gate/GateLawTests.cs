@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 using Xunit;
 
@@ -16,7 +17,25 @@ public sealed class GateLawTests
     public void Total_and_deterministic() => Hold(TotalAndDeterministic);
 
     [Fact]
-    public void A_stricter_rule_never_loosens_verdict_risk_approvals_hold_due_time_or_rationale() => Hold(Monotone);
+    public void A_stricter_rule_never_loosens_anything() => Hold(Monotone);
+
+    [Fact]
+    public void Of_what_rules_ask_of_whoever_decides_the_strictest_counts() => Hold(Demands);
+
+    /// <summary>What the reader reads and the cases never have would be a law that nobody tried.</summary>
+    [Fact]
+    public void The_cases_have_every_effect_every_operator_every_field_and_every_way_to_join_that_a_file_can_have()
+    {
+        var rules = string.Concat(GateLaws.Cases.Generator.Sample(1_500).Select(static item => item.Rules + item.Stricter));
+        var joins = typeof(Condition).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(Condition))).Select(static type => type.Name);
+        var fields = GateField.Names.Select(static name => name.Contains('/', StringComparison.Ordinal) ? name[..(name.IndexOf('/', StringComparison.Ordinal) + 1)] : name + ",").Distinct(StringComparer.Ordinal);
+
+        Assert.All(EffectReader.Names, effect => Assert.Contains($" {effect}: ", rules, StringComparison.Ordinal));
+        Assert.All(Comparison.Ops, op => Assert.Contains($", {op}: ", rules, StringComparison.Ordinal));
+        Assert.All(fields, field => Assert.Contains($"field: {field}", rules, StringComparison.Ordinal));
+        Assert.All(["all: [", "any: [", "not: {", "/confidence, ", "w.count, ", "w.amount, "], part => Assert.Contains(part, rules, StringComparison.Ordinal));
+        Assert.Equal([nameof(AllCondition), nameof(AnyCondition), nameof(ChangedCondition), nameof(FieldCondition), nameof(NotCondition)], joins.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Block_over_review_over_proceed_the_strictest_effect_and_a_person_where_nobody_knows() => Hold(Precedence);
@@ -28,6 +47,15 @@ public sealed class GateLawTests
     [InlineData(nameof(GateBug.MildestRiskWins), nameof(Monotone))]
     [InlineData(nameof(GateBug.ShortestHoldWins), nameof(Monotone))]
     [InlineData(nameof(GateBug.LastApprovalsWin), nameof(Monotone))]
+    [InlineData(nameof(GateBug.LastExpiryWins), nameof(Monotone))]
+    [InlineData(nameof(GateBug.CodesAreForgotten), nameof(Monotone))]
+    [InlineData(nameof(GateBug.LastBarWins), nameof(Monotone))]
+    [InlineData(nameof(GateBug.LastExpiryWins), nameof(Demands))]
+    [InlineData(nameof(GateBug.EscalationWins), nameof(Demands))]
+    [InlineData(nameof(GateBug.EvidenceIsForgotten), nameof(Demands))]
+    [InlineData(nameof(GateBug.LastBarWins), nameof(Demands))]
+    [InlineData(nameof(GateBug.CodesAreForgotten), nameof(Demands))]
+    [InlineData(nameof(GateBug.MissingEvidenceProceeds), nameof(Precedence))]
     [InlineData(nameof(GateBug.UnknownProceeds), nameof(Precedence))]
     [InlineData(nameof(GateBug.NothingProceeds), nameof(Precedence))]
     [InlineData(nameof(GateBug.LastVerdictWins), nameof(Precedence))]
@@ -42,6 +70,7 @@ public sealed class GateLawTests
         {
             nameof(TotalAndDeterministic) => TotalAndDeterministic,
             nameof(Monotone) => Monotone,
+            nameof(Demands) => Demands,
             _ => Precedence,
         };
 
@@ -49,7 +78,7 @@ public sealed class GateLawTests
     }
 
     private static void Hold(Func<GateCase, GateBug, bool> law, GateBug bug = GateBug.None) =>
-        Check.One(s_some.WithMaxTest(bug == GateBug.None ? 400 : 3_000), Prop.ForAll(GateLaws.Cases, item => law(item, bug)));
+        FsCheck.Check.One(s_some.WithMaxTest(bug == GateBug.None ? 400 : 3_000), Prop.ForAll(GateLaws.Cases, item => law(item, bug)));
 
     private static bool TotalAndDeterministic(GateCase item, GateBug bug)
     {
@@ -65,7 +94,28 @@ public sealed class GateLawTests
         var before = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
         var after = GateLaws.Ask(item.StricterPolicy, item.Proposal, item.Facts, bug);
         return after.Verdict >= before.Verdict && after.Risk >= before.Risk && after.Approvals >= before.Approvals && after.HoldSeconds >= before.HoldSeconds
-            && after.DueMinutes <= before.DueMinutes && after.RationaleMinimum >= before.RationaleMinimum;
+            && after.DueMinutes <= before.DueMinutes && after.RationaleMinimum >= before.RationaleMinimum
+            && after.ExpiresAt <= before.ExpiresAt && (after.ExpiryOutcome == ExpiryOutcome.Reject || after.ExpiryOutcome == before.ExpiryOutcome)
+            && after.NotBy.HasFlag(before.NotBy) && before.DemandedEvidence.All(after.DemandedEvidence.Contains)
+            && before.ReasonCodes.All(had => after.ReasonCodes.GetValueOrDefault(had.Key) is { Count: > 0 } left && left.All(had.Value.Contains));
+    }
+
+    // What rules ask of whoever decides, put together by another hand.
+    private static bool Demands(GateCase item, GateBug bug)
+    {
+        var said = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
+        var matched = item.Policy.Rules.Where((_, i) => said.Trace[i].Matched).ToList();
+        var demands = matched.SelectMany(static rule => rule.Evidence).ToList();
+        var minutes = matched.Select(static rule => rule.ExpiryMinutes).OfType<int>().Append(item.Policy.ExpiryMinutes).Min();
+        var outcomes = matched.Select(static rule => rule.ExpiryOutcome).OfType<ExpiryOutcome>().ToHashSet();
+        return said.ExpiresAt == item.Facts.Now + (minutes * 60_000L)
+            && said.ExpiryOutcome == (outcomes.Contains(ExpiryOutcome.Reject) || outcomes.Count == 0 ? ExpiryOutcome.Reject : ExpiryOutcome.Escalate)
+            && said.NotBy == matched.Aggregate(NotBy.Nobody, static (all, rule) => all | rule.NotBy)
+            && said.DemandedEvidence.SequenceEqual(item.Proposal.Evidence.Where(piece => demands.Any(demand => demand.Wants(piece))).Select(static piece => piece.Id))
+            && said.DemandedEvidence.All(said.RequiredEvidence.Contains)
+            && said.ConsoleChecks.Any(static check => check.Id == "console:demanded-evidence") == demands.Any(demand => !item.Proposal.Evidence.Any(demand.Wants))
+            && matched.SelectMany(static rule => rule.ReasonCodes).GroupBy(static codes => codes.Key, static codes => codes.Value, StringComparer.Ordinal)
+                .All(lists => said.ReasonCodes[lists.Key].SequenceEqual(lists.Aggregate(static (left, list) => left.Intersect(list).Any() ? [.. left.Intersect(list)] : left)));
     }
 
     // What the trace's leaves say, put together by another hand.
@@ -74,7 +124,8 @@ public sealed class GateLawTests
         var said = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
         var judged = item.Policy.Rules.Zip(said.Trace, static (rule, trace) => (Rule: rule, Holds: Holds(rule.When, new Queue<ConditionTrace>(trace.Conditions)))).ToList();
         var matched = judged.Where(static pair => pair.Holds == true).Select(static pair => pair.Rule).ToList();
-        var unknown = judged.Any(static pair => pair.Holds is null && pair.Rule.Verdict != Verdict.Proceed);
+        var unknown = judged.Any(static pair => pair.Holds is null && pair.Rule.Verdict != Verdict.Proceed)
+            || matched.SelectMany(static rule => rule.Evidence).Any(demand => !item.Proposal.Evidence.Any(demand.Wants));
         var verdicts = matched.Select(static rule => rule.Verdict).OfType<Verdict>().ToList();
         var covered = verdicts.Count > 0 || unknown;
         var verdict = verdicts.Contains(Verdict.Block) ? Verdict.Block

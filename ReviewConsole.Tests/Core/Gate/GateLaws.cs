@@ -21,6 +21,12 @@ internal enum GateBug
     ShortestHoldWins,
     StoppedLineProceeds,
     RevisionProceeds,
+    LastExpiryWins,
+    EscalationWins,
+    EvidenceIsForgotten,
+    MissingEvidenceProceeds,
+    LastBarWins,
+    CodesAreForgotten,
 }
 
 /// <summary>One policy, made by the reader of files, one proposal and what the caller knew.</summary>
@@ -53,7 +59,7 @@ internal sealed record GateCase(string Rules, bool Alone, string Stricter, int A
 /// <summary>Any policy × any proposal × any facts: conditions of every kind over fields that are there, are not, or have another type.</summary>
 internal static class GateLaws
 {
-    private static readonly string[] s_numbers = ["impact.amount", "signals.lowest", "arguments/amount", "fields.lowestRequired", "fields/total", "fields/total/confidence", "checks.failed", "facts.hour"];
+    private static readonly string[] s_numbers = ["impact.amount", "signals.lowest", "signals/m", "arguments/amount", "fields.lowestRequired", "fields/total", "fields/total/confidence", "checks.failed", "facts.hour"];
 
     private static readonly string[] s_texts = ["kind", "source.version", "arguments/who", "target/to", "subject.id", "recipient", "preconditions/order", "draft.content", "impact.currency"];
 
@@ -68,10 +74,21 @@ internal static class GateLaws
         from field in Gen.Elements(s_numbers) from low in Gen.Choose(-1, 20) from more in Gen.Choose(0, 20) select Leaf(field, "between", $"[{low}, {low + more}]"),
         from field in Gen.Elements(s_texts) from op in Gen.Elements("equals", "contains", "matches") from value in Gen.Elements("refund", "a", "v1", "USD") select Leaf(field, op, value),
         from field in Gen.Elements(s_flags) from value in Gen.Elements("true", "false") select Leaf(field, "equals", value),
-        from field in Gen.Elements([.. s_numbers, .. s_texts, .. s_flags, "tags", "checks/C"]) from op in Gen.Elements("missing", "changed") from value in Gen.Elements("true", "false") select Leaf(field, op, value),
+        from field in Gen.Elements([.. s_numbers, .. s_texts, .. s_flags, "checks/C", .. GateField.Fixed.Select(static field => field.Name).Where(static name => name is not ("risk" or "rules.matched"))]) from op in Gen.Elements("missing", "changed") from value in Gen.Elements("true", "false") select Leaf(field, op, value),
         from value in Gen.Elements("[pass]", "[fail, warn]") select Leaf("checks/C", "oneOf", value),
         from value in Gen.Elements("high", "medium", "low") select Leaf("risk", "equals", value),
         from value in Gen.Elements("true", "false") select Leaf("rules.matched", "equals", value));
+
+    // Effects beside those that the laws of verdict and risk are about, any of them or none.
+    private static readonly Gen<string> s_more =
+        from queue in Seldom("queue: legal, ")
+        from first in Seldom("commitFirst: 0.7, ")
+        from message in Seldom("message: No., ")
+        from expiry in Seldom("expiry: { after: 10 min }, ", "expiry: { after: 3 h, outcome: escalate }, ", "expiry: { outcome: reject }, ")
+        from evidence in Seldom("evidence: [text], ", "evidence: [role/plan, id/e], ")
+        from apart in Seldom("notBy: [policyAuthor], ", "notBy: [editor, policyAuthor], ")
+        from reasons in Seldom("reasons: { approve: [POLICY_MET], reject: [DUPLICATE, POLICY_VIOLATION] }, ", "reasons: { approve: [EXCEPTION_GRANTED, POLICY_MET] }, ")
+        select queue + first + message + expiry + evidence + apart + reasons;
 
     private static readonly Gen<string> s_condition = Condition(2);
 
@@ -83,14 +100,16 @@ internal static class GateLaws
         from hold in Gen.Elements("", "", "hold: 3 s, ", "hold: 60 s, ")
         from sla in Gen.Elements("", "", "sla: 10 min, ", "sla: 30 d, ")
         from rationale in Gen.Elements("", "", "rationale: 40, ", "rationale: 400, ")
-        select $"when: {when}, then: {{ {verdict}{risk}{approvals}{hold}{sla}{rationale}sample: false }} }}";
+        from more in s_more
+        from sample in Gen.Elements("false", "false", "true")
+        select $"when: {when}, then: {{ {verdict}{risk}{approvals}{hold}{sla}{rationale}{more}sample: {sample} }} }}";
 
-    // Stricter than what there is without it: it asks for a person or stops, at no less risk than what no rule covers, and names no hold below that of the policy.
+    // Stricter than what there is without it: it asks for a person or stops, at no less risk than what no rule covers, and names no hold below that of the policy and no expiry that escalates.
     private static readonly Gen<string> s_stricter =
         from when in s_condition
         from verdict in Gen.Elements("review", "block")
         from risk in Gen.Elements("risk: medium, ", "risk: high, ")
-        from more in Gen.Elements("", "approvals: 2, ", "hold: 30 s, ", "sla: 15 min, ", "rationale: 60, ")
+        from more in Gen.Elements("", "approvals: 2, ", "hold: 30 s, ", "sla: 15 min, ", "rationale: 60, ", "expiry: { after: 20 min, outcome: reject }, ", "evidence: [text, id/none], ", "notBy: [editor], ", "reasons: { reject: [NOT_REQUESTED, DUPLICATE] }, ")
         select $"  - {{ rule: stricter, when: {when}, then: {{ {risk}{more}verdict: {verdict} }} }}";
 
     public static Arbitrary<GateCase> Cases { get; } = (
@@ -138,6 +157,12 @@ internal static class GateLaws
             GateBug.ShortestHoldWins => said with { HoldSeconds = rules.Min(rule => rule.HoldSeconds) ?? said.HoldSeconds },
             GateBug.StoppedLineProceeds when facts.LineStopped => GateCases.Ask(proposal, facts with { LineStopped = false }, policy),
             GateBug.RevisionProceeds when facts.ReviewedBefore => GateCases.Ask(proposal, facts with { ReviewedBefore = false }, policy),
+            GateBug.LastExpiryWins => said with { ExpiresAt = facts.Now + ((rules.LastOrDefault(rule => rule.ExpiryMinutes is not null)?.ExpiryMinutes ?? policy.ExpiryMinutes) * 60_000L) },
+            GateBug.EscalationWins => said with { ExpiryOutcome = rules.Max(rule => rule.ExpiryOutcome) ?? said.ExpiryOutcome },
+            GateBug.EvidenceIsForgotten => said with { DemandedEvidence = [] },
+            GateBug.MissingEvidenceProceeds when said.Reasons.Any(reason => reason.StartsWith("Evidence is missing", StringComparison.Ordinal)) => said with { Verdict = Verdict.Proceed },
+            GateBug.LastBarWins => said with { NotBy = rules.LastOrDefault(rule => rule.NotBy != NotBy.Nobody)?.NotBy ?? said.NotBy },
+            GateBug.CodesAreForgotten => said with { ReasonCodes = rules.LastOrDefault(rule => rule.ReasonCodes.Count > 0)?.ReasonCodes ?? said.ReasonCodes },
             _ => said,
         };
     }
@@ -151,6 +176,8 @@ internal static class GateLaws
         s_leaf,
         from kind in Gen.Elements("all", "any") from one in Condition(depth - 1) from other in Condition(depth - 1) select $"{{ {kind}: [ {one}, {other} ] }}",
         from part in Condition(depth - 1) select $"{{ not: {part} }}");
+
+    private static Gen<string> Seldom(params string[] choices) => Gen.Elements([.. Enumerable.Repeat("", 5), .. choices]);
 
     private static string Leaf(string field, string op, string value) => $"{{ field: {field}, {op}: {value} }}";
 

@@ -42,6 +42,9 @@ public sealed partial class PoliciesPageTests
     }
 
     [Fact]
+    public void Every_effect_is_on_the_page() => Assert.All(EffectReader.Names, name => Assert.Contains($"`{name}: ", s_page, StringComparison.Ordinal));
+
+    [Fact]
     public void Every_operator_and_every_part_that_conditions_can_name_is_on_the_page()
     {
         Assert.All(Comparison.Ops, op => Assert.Contains($"`{op}", s_page, StringComparison.Ordinal));

@@ -27,7 +27,11 @@ public sealed class SealedGateTests
                 Unshowable = unshowable.ToFrozenSet(StringComparer.Ordinal),
                 Changed = draw > 0.2 ? null : unshowable.ToFrozenSet(StringComparer.Ordinal),
                 Windows = unshowable.ToFrozenDictionary(static name => name + "\u2028", _ => new WindowFact(draw > 0.05 ? 3 : null, 12.50m), StringComparer.Ordinal),
-            }) with { CommitFirst = draw > 0.2, SelfReported = ["ä"], Recipient = draw > 0.2 ? "c-\u2028" : null };
+            }) with
+            {
+                CommitFirst = draw > 0.2, SelfReported = ["ä"], Recipient = draw > 0.2 ? "c-\u2028" : null, NotBy = draw > 0.2 ? NotBy.Editor | NotBy.PolicyAuthor : NotBy.Nobody,
+                DemandedEvidence = unshowable, ReasonCodes = new Dictionary<string, IReadOnlyList<string>> { ["reject"] = unshowable, ["approve"] = ["A", "B"] },
+            };
             var bytes = SealedGate.Write(gate);
             Assert.Equal(CanonicalJson.Of(JsonElement.Parse(bytes)), bytes);
             var back = SealedGate.Read(bytes);
@@ -37,6 +41,7 @@ public sealed class SealedGateTests
             Assert.Equal(gate.ConsoleChecks.Select(static check => check.Id), back.ConsoleChecks.Select(static check => check.Id));
             Assert.Equal(gate.RequiredEvidence, back.RequiredEvidence);
             Assert.Equal((gate.CommitFirst, gate.Facts.CommitFirstDraw, "ä"), (back.CommitFirst, back.Facts.CommitFirstDraw, back.SelfReported.Single()));
+            Assert.Equal((gate.NotBy, gate.DemandedEvidence.Count, "A B"), (back.NotBy, back.DemandedEvidence.Count, string.Join(' ', back.ReasonCodes["approve"])));
             Assert.Equal((gate.Recipient, "mia"), (back.Recipient, back.Subject));
         }
     }

@@ -51,6 +51,16 @@ internal static class RuleSentence
             yield return words["Then.Approvals", approvals];
         }
 
+        foreach (var barred in new[] { NotBy.Editor, NotBy.PolicyAuthor }.Where(barred => rule.NotBy.HasFlag(barred)))
+        {
+            yield return words["Then.NotBy." + barred];
+        }
+
+        if (rule.Evidence.Count > 0)
+        {
+            yield return words["Then.Evidence", HiddenText.Plain(string.Join(", ", rule.Evidence.Select(static demand => demand.Word)))];
+        }
+
         if (rule.HoldSeconds is { } hold)
         {
             yield return words["Then.Hold", hold];
@@ -66,9 +76,24 @@ internal static class RuleSentence
             yield return words["Then.Due", due];
         }
 
+        if (rule.ExpiryMinutes is { } after)
+        {
+            yield return words["Then.Expiry.After", after];
+        }
+
+        if (rule.ExpiryOutcome is { } outcome)
+        {
+            yield return words["Then.Expiry." + outcome];
+        }
+
         if (rule.Rationale is { } characters)
         {
             yield return words["Then.Rationale", characters];
+        }
+
+        foreach (var (decision, codes) in rule.ReasonCodes.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+        {
+            yield return words["Then.Reasons", decision, HiddenText.Plain(string.Join(", ", codes))];
         }
 
         if (rule.Message is { } message)

@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using ReviewConsole.Core.Proposals;
+
+namespace ReviewConsole.Core.Gate;
+
+/// <summary>The effects of a rule that are more than one word:
+/// <code>
+/// then:
+///   evidence: [email, role/limits, id/order]
+///   expiry: { after: 2 h, outcome: escalate }
+///   notBy: [editor, policyAuthor]
+///   reasons: { approve: [POLICY_MET] }
+/// </code>
+/// </summary>
+internal static class EffectReader
+{
+    /// <summary>All effects by name, those of one value among them.</summary>
+    public static readonly string[] Names = [.. RuleEffect.Names, "notBy", "evidence", "expiry", "reasons"];
+
+    private const int MostDemands = 20;
+
+    private static readonly Dictionary<string, NotBy> s_notBy = new(StringComparer.Ordinal) { ["editor"] = NotBy.Editor, ["policyAuthor"] = NotBy.PolicyAuthor };
+
+    private static readonly Dictionary<string, ExpiryOutcome> s_outcomes =
+        new(StringComparer.Ordinal) { ["reject"] = ExpiryOutcome.Reject, ["escalate"] = ExpiryOutcome.Escalate };
+
+    public static IReadOnlyList<EvidenceDemand> Evidence(PolicyNode node)
+    {
+        var demands = new List<EvidenceDemand>();
+        foreach (var item in Some(node, "evidence"))
+        {
+            if (item.Text() is not { } word)
+            {
+                continue;
+            }
+
+            if (!EvidenceDemand.IsOne(word))
+            {
+                item.Fail($"Must be a kind ({string.Join(", ", WireNames.EvidenceKinds.Keys)}), “role/…” or “id/…”.");
+            }
+
+            demands.Add(new EvidenceDemand(word));
+        }
+
+        if (demands.Count > MostDemands)
+        {
+            node.Fail($"Must have at most {MostDemands} pieces.");
+        }
+
+        return demands;
+    }
+
+    public static (int? Minutes, ExpiryOutcome? Outcome) Expiry(PolicyNode node)
+    {
+        node.Only("after", "outcome");
+        if (node.Exists && !node["after"].Exists && !node["outcome"].Exists)
+        {
+            node.Fail("Must have “after”, “outcome” or both, like { after: 2 h, outcome: escalate }.");
+        }
+
+        return (node["after"].Minutes(), node["outcome"].Choice(s_outcomes));
+    }
+
+    public static NotBy Barred(PolicyNode node)
+    {
+        var who = NotBy.Nobody;
+        foreach (var item in Some(node, "people"))
+        {
+            switch (item.Text())
+            {
+                case "initiator":
+                    item.Fail("Who started the action neither approves nor corrects under any policy; leave it out.");
+                    break;
+                case "firstApprover":
+                    item.Fail("Nobody gives two approvals under any policy; leave it out, and ask for two with “approvals: 2”.");
+                    break;
+                case not null:
+                    who |= item.Choice(s_notBy) ?? default;
+                    break;
+            }
+        }
+
+        return who;
+    }
+
+    /// <param name="known">The reason codes of the policy, by decision.</param>
+    public static FrozenDictionary<string, IReadOnlyList<string>> Reasons(PolicyNode node, IReadOnlyDictionary<string, IReadOnlyList<PolicyReason>> known)
+    {
+        node.Only([.. known.Keys]);
+        var narrowed = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (decision, list) in node.Map().Where(entry => known.ContainsKey(entry.Key)))
+        {
+            var codes = new List<string>();
+            foreach (var item in Some(list, "codes"))
+            {
+                if (item.Text() is { } code && known[decision].All(reason => reason.Code != code))
+                {
+                    item.Fail($"{decision} has no code “{code}”. There are {string.Join(", ", known[decision].Select(static reason => reason.Code))}; write new ones under “reasons” of the policy.");
+                }
+                else if (item.Text() is { } one)
+                {
+                    codes.Add(one);
+                }
+            }
+
+            narrowed[decision] = codes;
+        }
+
+        return narrowed.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<PolicyNode> Some(PolicyNode node, string what)
+    {
+        var items = node.Items().ToList();
+        if (node.IsList && items.Count == 0)
+        {
+            node.Fail($"Names no {what}; name some, or leave it out.");
+        }
+
+        return items;
+    }
+}
