@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ReviewConsole.Core.Ledger;
 
 namespace ReviewConsole.Core.Gate;
 
@@ -35,11 +36,11 @@ internal static class ArgumentPointer
         return value;
     }
 
-    /// <summary>The text there, or the number as it is written.</summary>
+    /// <summary>The text there, or the number as it is sealed.</summary>
     public static string? Text(JsonElement arguments, string? pointer) => Find(arguments, pointer) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        { ValueKind: JsonValueKind.Number } number => CanonicalNumber.Text(number),
         _ => null,
     };
 
@@ -57,9 +58,11 @@ internal static class ArgumentPointer
     {
         JsonValueKind.Null => GateValue.Missing,
         JsonValueKind.True or JsonValueKind.False => GateValue.Of(value.GetBoolean()),
-        JsonValueKind.Number => value.TryGetDecimal(out var number) ? GateValue.Of(number) : GateValue.Of(value.GetRawText()),
+        JsonValueKind.Number => value.TryGetDecimal(out var number) ? GateValue.Of(number) : GateValue.Of(CanonicalNumber.Text(value)),
         JsonValueKind.String => GateValue.Of(value.GetString()),
-        JsonValueKind.Array => GateValue.Of([.. value.EnumerateArray().Where(item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)).Select(item => Value(item))]),
+        // A list that holds what nobody here can read may hold anything.
+        JsonValueKind.Array when value.EnumerateArray().All(static item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
+            GateValue.Of([.. value.EnumerateArray().Select(static item => Value(item))]),
         _ => GateValue.Unknown,
     };
 }

@@ -19,6 +19,8 @@ internal static class CheckSentences
     public const string KindDiffersDetail = "Declared “{0}”, the action catalogue has “{1}”.";
     public const string SubjectDiffers = "Declared subject differs from the arguments";
     public const string SubjectDiffersDetail = "Declared “{0}”, the arguments have “{1}”.";
+    public const string SubjectUnreadable = "Subject in the arguments cannot be read";
+    public const string SubjectUnreadableDetail = "{0} is neither a text nor a number.";
     public const string AmountUnreadable = "Amount in the arguments cannot be read";
     public const string AmountUnreadableDetail = "{0} is not a decimal number.";
     public const string AmountDiffers = "Declared amount differs from the arguments";
@@ -43,6 +45,8 @@ internal static class CheckSentences
         [nameof(KindDiffersDetail)] = KindDiffersDetail,
         [nameof(SubjectDiffers)] = SubjectDiffers,
         [nameof(SubjectDiffersDetail)] = SubjectDiffersDetail,
+        [nameof(SubjectUnreadable)] = SubjectUnreadable,
+        [nameof(SubjectUnreadableDetail)] = SubjectUnreadableDetail,
         [nameof(AmountUnreadable)] = AmountUnreadable,
         [nameof(AmountUnreadableDetail)] = AmountUnreadableDetail,
         [nameof(AmountDiffers)] = AmountDiffers,

@@ -52,7 +52,8 @@ internal sealed record Comparison(string Op, GateValue Value, Regex? Pattern = n
 
     private bool? Contains(GateValue seen) => seen.Kind switch
     {
-        GateValueKind.List => seen.Items!.Any(item => Same(item, Value) == true),
+        // An empty item is nothing; one of another type is unknown, as one value would be.
+        GateValueKind.List => seen.Items!.Where(static item => item.Kind != GateValueKind.Missing).Aggregate((bool?)false, (any, item) => any | Same(item, Value)),
         GateValueKind.Text when Value.Kind == GateValueKind.Text => seen.Text!.Contains(Value.Text!, StringComparison.Ordinal),
         _ => null,
     };

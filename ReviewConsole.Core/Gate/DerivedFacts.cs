@@ -19,16 +19,11 @@ internal sealed class DerivedFacts
         var arguments = proposal.Action.Arguments;
         Kind = policy.KindOf(proposal);
         Recipient = ArgumentPointer.Text(arguments, action?.Recipient);
-        Subject = ArgumentPointer.Text(arguments, action?.Subject) ?? proposal.Subject?.Id;
         Reversible = Flag("reversible", impact?.Reversible, action?.Reversible, strict: false);
         External = Flag("external", impact?.ExternallyVisible, action?.External, strict: true);
         Legal = Flag("legal", impact?.LegallySensitive, action?.Legal, strict: true) ?? false;
         Differ("kind", proposal.Kind, action?.Kind, CheckSentences.KindDiffers, CheckSentences.KindDiffersDetail);
-        if (action?.Subject is not null)
-        {
-            Differ("subject", proposal.Subject?.Id, ArgumentPointer.Text(arguments, action.Subject), CheckSentences.SubjectDiffers, CheckSentences.SubjectDiffersDetail);
-        }
-
+        Subject = SubjectOf(action, arguments, proposal.Subject?.Id);
         (Amount, AmountUnknown) = Money(action, arguments, impact?.Amount);
         InPolicyCurrency = Amount is null ? null : Amount.Currency == policy.Currency;
     }
@@ -78,6 +73,24 @@ internal sealed class DerivedFacts
         {
             Fail(name, sentence, Say(detail, declared, derived));
         }
+    }
+
+    // What stands in the arguments and cannot be read is not known: the proposer's own word does not take its place.
+    private string? SubjectOf(CatalogueAction? action, JsonElement arguments, string? declared)
+    {
+        if (ArgumentPointer.Find(arguments, action?.Subject) is not { ValueKind: not JsonValueKind.Null })
+        {
+            return declared;
+        }
+
+        if (ArgumentPointer.Text(arguments, action!.Subject) is not { } derived)
+        {
+            Fail("subject", CheckSentences.SubjectUnreadable, Say(CheckSentences.SubjectUnreadableDetail, action.Subject!));
+            return null;
+        }
+
+        Differ("subject", declared, derived, CheckSentences.SubjectDiffers, CheckSentences.SubjectDiffersDetail);
+        return derived;
     }
 
     private (Amount? Amount, bool Unknown) Money(CatalogueAction? action, JsonElement arguments, Amount? declared)

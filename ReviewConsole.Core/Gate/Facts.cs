@@ -6,10 +6,10 @@ namespace ReviewConsole.Core.Gate;
 /// What the gate cannot see in the proposal. The caller gathers it before and seals it with the verdict, so that a replay answers the same.
 /// </summary>
 /// <param name="Now">Unix ms UTC.</param>
-/// <param name="SampleDraw">From <c>SampleDraw.Of</c>, in [0, 1): the same for the same system and action, however often it is sent.</param>
+/// <param name="SampleDraw">From <c>SampleDraw.Of</c>, in [0, 1): the same for the same system and action, however often it is sent. Null for a mere question, of which nothing is kept: nobody draws for it.</param>
 /// <param name="LineStopped">The line of this system, of this kind, or everything is stopped.</param>
 /// <param name="ReviewedBefore">An earlier revision's first verdict was review: no later one goes below.</param>
-internal sealed record Facts(long Now, double SampleDraw, bool LineStopped = false, bool ReviewedBefore = false)
+internal sealed record Facts(long Now, double? SampleDraw, bool LineStopped = false, bool ReviewedBefore = false)
 {
     /// <summary>The other half of the same draw, in [0, 1): who is drawn as an audit sample is not thereby drawn to commit first.</summary>
     public double CommitFirstDraw { get; init; }

@@ -11,6 +11,9 @@ namespace ReviewConsole.Core.Gate;
 /// </summary>
 internal static class Gate
 {
+    /// <summary>Instead of the draw, to a mere question: who could ask beforehand would vary the action until it is not drawn.</summary>
+    public const string MayBeDrawn = "May be drawn as an audit sample, which is not known before it is submitted: then a person looks first";
+
     public static GateResult Evaluate(GatePolicy policy, Proposal proposal, Facts facts)
     {
         var input = new GateInput(policy, proposal, facts) { Risk = policy.Catalogue.GetValueOrDefault(proposal.Action.Name)?.Floor ?? Risk.Low };
@@ -27,7 +30,11 @@ internal static class Gate
             input.ForgetUnknown();
             var holds = rule.When.Holds(input, conditions);
             trace.Add(new RuleTrace(rule.Name, holds == true, conditions));
-            if (holds is null && rule.Verdict != Verdict.Proceed)
+            if (holds is null && facts.SampleDraw is null && rule is { Sample: true, Verdict: Verdict.Review } && input.UnknownFields is [GateField.SampleDraw])
+            {
+                Because(MayBeDrawn, trace[^1]);
+            }
+            else if (holds is null && rule.Verdict != Verdict.Proceed)
             {
                 input.Matched = true;
                 verdict = Stricter(verdict, Verdict.Review);

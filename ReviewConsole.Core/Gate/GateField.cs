@@ -17,6 +17,9 @@ internal sealed record GateField(
     /// <summary>The window that it counts in, if any.</summary>
     public string? Window { get; private init; }
 
+    /// <summary>The draw, by its name; no source ever reads its value.</summary>
+    public const string SampleDraw = "facts.sampleDraw";
+
     private static readonly string[] s_weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 
@@ -64,16 +67,19 @@ internal sealed record GateField(
         List("tags", i => i.Proposal.Tags),
         Text("risk", i => i.Risk.Wire()) with { Words = [.. Enum.GetValues<Risk>().Select(GateWords.Wire)] },
         Flag("rules.matched", i => i.Matched),
-        Number("facts.sampleDraw", i => (decimal)i.Facts.SampleDraw),
+        new(SampleDraw, i => i.Facts.SampleDraw is { } draw ? GateValue.Of((decimal)draw) : GateValue.Unknown, GateValueKind.Number),
         Count("facts.hour", i => i.Time.Hour),
         Text("facts.weekday", i => s_weekdays[(int)i.Time.DayOfWeek]) with { Words = s_weekdays },
         Flag("facts.lineStopped", i => i.Facts.LineStopped),
         Flag("facts.reviewedBefore", i => i.Facts.ReviewedBefore),
     }.Select((field, i) => field.Name is "risk" or "rules.matched" ? field : field with { Slot = i }).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
-    /// <summary>True for what the AI says of itself, or rests on that: its title, signals, reasoning and alternatives, the confidence of fields, whether any rule has matched.</summary>
+    /// <summary>
+    /// True for what the AI says of itself, or rests on that: its title, signals, reasoning and alternatives, the confidence of fields, whether any rule has matched, and the draw of the audit
+    /// sample, by which nothing else called a person.
+    /// </summary>
     public static bool IsSelfReported(string name) =>
-        name is "title" or "reasoning.safeToShow" or "alternatives.count" or "fields.lowestRequired" or "rules.matched"
+        name is "title" or "reasoning.safeToShow" or "alternatives.count" or "fields.lowestRequired" or "rules.matched" or SampleDraw
         || name.StartsWith("signals.", StringComparison.Ordinal) || name.StartsWith("signals/", StringComparison.Ordinal) || IsConfidence(name);
 
     /// <summary>How many slots there are.</summary>
@@ -136,8 +142,9 @@ internal sealed record GateField(
 
     private static Field? Field(GateInput input, string name) => input.Proposal.Fields?.FirstOrDefault(field => field.Name == name);
 
+    // An amount in another currency is one, and nobody here can compare it.
     private static GateValue Amount(GateInput input) =>
-        input.Derived.AmountUnknown ? GateValue.Unknown
+        input.Derived.AmountUnknown || input.Derived.InPolicyCurrency == false ? GateValue.Unknown
         : input.Derived is { InPolicyCurrency: true, Amount: { } amount } ? GateValue.Money(amount.Number)
         : GateValue.Missing;
 

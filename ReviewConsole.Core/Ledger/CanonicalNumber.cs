@@ -1,5 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 
 namespace ReviewConsole.Core.Ledger;
 
@@ -36,6 +39,13 @@ internal static class CanonicalNumber
 
         written = Format(value, destination);
         return SameValue(token, destination[..written]);
+    }
+
+    /// <summary>A JSON number in its canonical text, <c>4711</c> for <c>47.11e2</c>: two that are sealed alike read alike. One that nothing seals stays as it is written.</summary>
+    public static string Text(JsonElement number)
+    {
+        Span<byte> text = stackalloc byte[MaxLength];
+        return TryWrite(JsonMarshal.GetRawUtf8Value(number), text, out var written) ? Encoding.ASCII.GetString(text[..written]) : number.GetRawText();
     }
 
     /// <summary>Writes a finite double as ECMAScript does and answers the length.</summary>

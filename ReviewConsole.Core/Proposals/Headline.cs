@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using ReviewConsole.Core.Ledger;
 
 namespace ReviewConsole.Core.Proposals;
 
 /// <summary>
-/// The exact action in one line: its name and its short scalar arguments in canonical order (what is sealed has no other), <c>cancel_reservation 4OG6T3</c>.
+/// The exact action in one line: its name and its short scalar arguments in canonical order and form (what is sealed has no other), <c>cancel_reservation 4OG6T3</c>.
 /// Nothing the agent says about the action enters it.
 /// </summary>
 internal static class Headline
@@ -40,7 +41,7 @@ internal static class Headline
 
     private static string? Short(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.Number => CanonicalNumber.Text(value),
         JsonValueKind.String when value.GetString() is { Length: > 0 and <= MaxArgument } text && !text.Any(char.IsControl) => text,
         _ => null,
     };

@@ -136,7 +136,7 @@ internal static class SealedGateWriter
         Number(writer, ",\"now\":"u8, facts.Now);
         Flag(writer, ",\"reviewedBefore\":"u8, facts.ReviewedBefore);
         writer.Raw(",\"sampleDraw\":"u8);
-        Share(writer, facts.SampleDraw);
+        Share(writer, facts.SampleDraw ?? throw new InvalidOperationException("Nobody has drawn for this: it was a mere question, and those are not kept."));
         writer.Raw(",\"unshowable\":"u8);
         List<string>(writer, facts.Unshowable.Count == 0 ? [] : [.. facts.Unshowable.Order(StringComparer.Ordinal)], static (to, id) => to.Text(id));
         if (facts.Windows.Count > 0)

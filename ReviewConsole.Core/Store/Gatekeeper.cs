@@ -54,6 +54,16 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
     }
 
     /// <summary>
+    /// To a mere question, of which nothing is kept. It counts nothing and draws nothing: who may ask as often as they like would learn what other sources send, and vary an action until
+    /// no audit sample draws it.
+    /// </summary>
+    public GateResult Answer(GatePolicy policy, Proposal proposal, FrozenSet<string> unshowable)
+    {
+        var stopped = lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null;
+        return Gate.Gate.Evaluate(policy, proposal, new Facts(Now, null, stopped) { Unshowable = unshowable });
+    }
+
+    /// <summary>
     /// The same again inside the write that records it: the very result that was <paramref name="given"/>, unless another version came into force, its line has stopped or started,
     /// something came in that its windows count, or one of its automation rules was demoted.
     /// </summary>

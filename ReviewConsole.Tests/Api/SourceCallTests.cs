@@ -233,6 +233,36 @@ public sealed class SourceCallTests
     }
 
     [Fact]
+    public async Task No_source_can_find_out_what_the_audit_sample_draws()
+    {
+        await using var world = await ApiWorld.StartAsync("rules: [{ rule: drawn, when: { all: [{ field: kind, equals: agentDecision }, { field: facts.sampleDraw, below: 0.5 }] }, then: { verdict: review, sample: true }, reason: Drawn }]\n");
+
+        // Half of these are drawn when they are submitted; the answer to a question is the same for all.
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = i;
+            var asked = await Answers.ObjectAsync(await ApiWorld.PostAsync(world.Source, "/api/v1/gate/evaluate", ApiWorld.Refund(body => Certain(body, answer))));
+            Assert.Equal("proceed", (string)asked["verdict"]!);
+            Assert.Equal([ReviewConsole.Core.Gate.Gate.MayBeDrawn], asked["reasons"]!.AsArray().Select(static reason => (string)reason!));
+            Assert.All(Draws(asked), static draw => Assert.Equal((false, false), (draw.ContainsKey("seen"), (bool)draw["holds"]!)));
+            var sent = (await world.SubmitAsync(body => Certain(body, answer)))["gate"]!.AsObject();
+            Assert.Equal(2, Draws(sent).Count());
+            Assert.All(Draws(sent), static draw => Assert.False(draw.ContainsKey("seen")));
+        }
+
+        static IEnumerable<JsonObject> Draws(JsonObject gate) => gate["trace"]!.AsArray().SelectMany(static rule => rule!["conditions"]!.AsArray())
+            .Select(static condition => condition!.AsObject()).Where(static condition => (string)condition["field"]! == "facts.sampleDraw");
+
+        static void Certain(JsonObject body, int answer)
+        {
+            body["kind"] = "agentDecision";
+            body["action"] = new JsonObject { ["name"] = "agent_decision", ["arguments"] = new JsonObject { ["answer"] = answer } };
+            body["impact"] = new JsonObject { ["reversible"] = true, ["externallyVisible"] = false };
+            body["signals"] = new JsonArray(new JsonObject { ["name"] = "model", ["value"] = 0.95 });
+        }
+    }
+
+    [Fact]
     public async Task The_gate_answers_a_mere_question_without_counting_what_others_sent()
     {
         await using var world = await ApiWorld.StartAsync("""

@@ -19,12 +19,15 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
     [Fact]
     public async Task Nothing_that_the_AI_says_of_itself_reaches_the_browser_before_the_first_judgement()
     {
-        using var policy = new PolicyFile(PolicyFile.CommitFirst);
+        // Drawn as an audit sample too: that nothing else called a person would say that the AI was sure.
+        using var policy = new PolicyFile(
+            PolicyFile.CommitFirst + "\n  - { rule: drawn, when: { all: [{ field: tags, contains: first }, { field: facts.sampleDraw, atLeast: 0 }] }, then: { verdict: review, sample: true }, reason: quince-drawn }\n");
         await using var bench = await WorkspaceBench.StartAsync(browser, configure: policy.Use);
         var heard = new Wiretap(bench.Page);
+        string[] hidden = [.. s_hidden, "quince-drawn"];
         var first = await bench.SubmitAsync(Body());
         await WalkAsync(bench, heard, first);
-        Assert.Empty(heard.Found(s_hidden));
+        Assert.Empty(heard.Found(hidden));
 
         var (page, keys) = (bench.Page, new Presses(bench.Page));
         await bench.OpenAsync(first);
@@ -39,11 +42,11 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
         await keys.WriteAsync("She asked for less.");
         await Pictures.TakeAsync(page, "first-judgement");
         heard.Add(await page.ContentAsync());
-        Assert.Empty(heard.Found(s_hidden));
+        Assert.Empty(heard.Found(hidden));
 
         await keys.PressAsync("Control+Enter");
         await page.GetByText("quince-basis").WaitForAsync();
-        await heard.HearsAsync(s_hidden);
+        await heard.HearsAsync(hidden);
         Assert.Equal(["1", "3", "Control+Enter"], keys.Made);
         Assert.Equal(DecisionKind.Reject, bench.State(first).Judgements!.Single().Decision);
         await Assertions.Expect(page.Locator(".rc-sheet")).ToHaveCountAsync(0);

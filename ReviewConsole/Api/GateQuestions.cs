@@ -19,8 +19,6 @@ internal static class GateQuestions
         var (incoming, _, problem) = await proposals.ReadAsync(http, revision: false, store: false).ConfigureAwait(false);
         return incoming is null ? problem!
             : incoming.Refused is { } refused ? refused.Problem()
-            // Nothing is counted: who may ask as often as they like would learn what other sources send.
-            : new Json(StatusCodes.Status200OK, gate.Ask(
-                policy, incoming.Proposal, incoming.Proposal.Effective.Digest, reviewedBefore: false, incoming.Unshowable, counted: null).ToJson());
+            : new Json(StatusCodes.Status200OK, gate.Answer(policy, incoming.Proposal, incoming.Unshowable).ToJson());
     }
 }

@@ -118,11 +118,11 @@ public sealed class GateLawTests
                 .All(lists => said.ReasonCodes[lists.Key].SequenceEqual(lists.Aggregate(static (left, list) => left.Intersect(list).Any() ? [.. left.Intersect(list)] : left)));
     }
 
-    // What the trace's leaves say, put together by another hand.
+    // What the trace's leaves say, put together by another hand; what some of them say is read by another hand too.
     private static bool Precedence(GateCase item, GateBug bug)
     {
         var said = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
-        var judged = item.Policy.Rules.Zip(said.Trace, static (rule, trace) => (Rule: rule, Holds: Holds(rule.When, new Queue<ConditionTrace>(trace.Conditions)))).ToList();
+        var judged = item.Policy.Rules.Zip(said.Trace, (rule, trace) => (Rule: rule, Holds: Holds(rule.When, new Queue<ConditionTrace>(trace.Conditions), item))).ToList();
         var matched = judged.Where(static pair => pair.Holds == true).Select(static pair => pair.Rule).ToList();
         var unknown = judged.Any(static pair => pair.Holds is null && pair.Rule.Verdict != Verdict.Proceed)
             || matched.SelectMany(static rule => rule.Evidence).Any(demand => !item.Proposal.Evidence.Any(demand.Wants));
@@ -139,11 +139,11 @@ public sealed class GateLawTests
             && said.Trace.Select(static rule => rule.Matched).SequenceEqual(judged.Select(static pair => pair.Holds == true));
     }
 
-    private static bool? Holds(Condition condition, Queue<ConditionTrace> leaves) => condition switch
+    private static bool? Holds(Condition condition, Queue<ConditionTrace> leaves, GateCase item) => condition switch
     {
-        AllCondition all => all.Parts.Select(part => Holds(part, leaves)).ToList() is var parts && parts.Contains(false) ? false : parts.Contains(null) ? null : true,
-        AnyCondition any => any.Parts.Select(part => Holds(part, leaves)).ToList() is var parts && parts.Contains(true) ? true : parts.Contains(null) ? null : false,
-        NotCondition not => Holds(not.Part, leaves) is { } holds ? !holds : null,
-        _ => leaves.Dequeue().Holds,
+        AllCondition all => all.Parts.Select(part => Holds(part, leaves, item)).ToList() is var parts && parts.Contains(false) ? false : parts.Contains(null) ? null : true,
+        AnyCondition any => any.Parts.Select(part => Holds(part, leaves, item)).ToList() is var parts && parts.Contains(true) ? true : parts.Contains(null) ? null : false,
+        NotCondition not => Holds(not.Part, leaves, item) is { } holds ? !holds : null,
+        _ => leaves.Dequeue().Holds is var traced && GateOracle.Judges(condition, item.Policy, item.Proposal, out var holds) ? holds : traced,
     };
 }

@@ -131,7 +131,7 @@ internal static class GateLaws
 
     private static Gen<Proposal> s_proposal =>
         from action in Gen.Elements("agent_decision", "issue_refund", "post_invoice", "format_disk")
-        from arguments in Gen.Elements("{}", """{"amount":5,"currency":"USD","who":"a","sure":true}""", """{"amount":"30.00","currency":"EUR"}""", """{"amount":"much","who":["a"],"sure":"yes"}""", """{"amount":null,"who":7}""")
+        from arguments in Gen.Elements("{}", """{"amount":5,"currency":"USD","who":"a","sure":true}""", """{"amount":"30.00","currency":"EUR"}""", """{"amount":"much","who":["a"],"sure":"yes"}""", """{"amount":null,"who":7}""", """{"amount":[5],"who":[["a"]]}""")
         from impact in Gen.Elements("{}", """{"reversible":true,"externallyVisible":false}""", """{"amount":{"value":"12.00","currency":"USD"},"reversible":false}""", """{"amount":{"value":"9.00","currency":"JPY"}}""")
         from more in Gen.SubListOf(
             "\"kind\":\"refund\"", "\"subject\":{\"id\":\"a\"}", "\"tags\":[\"a\"]", "\"signals\":[{\"name\":\"m\",\"value\":0.5}]", "\"checks\":[{\"id\":\"C\",\"name\":\"c\",\"result\":\"fail\"}]",

@@ -105,6 +105,63 @@ public sealed class GateTests
     }
 
     [Theory]
+    [InlineData("agent_decision", "{}", """{"amount":{"value":"5000.00","currency":"EUR"},"reversible":true,"externallyVisible":false}""")]
+    [InlineData("post_invoice", """{"amount":5000,"currency":"EUR"}""", """{"reversible":true,"externallyVisible":false}""")]
+    [InlineData("post_invoice", """{"amount":5000}""", """{"reversible":true,"externallyVisible":false}""")]
+    [InlineData("post_invoice", """{"amount":5,"currency":"EUR"}""", """{"amount":{"value":"5.00","currency":"USD"},"reversible":true,"externallyVisible":false}""")]
+    public void An_amount_in_another_or_unknown_currency_is_compared_by_nobody(string action, string arguments, string impact)
+    {
+        var policy = Alone("{ rule: small, when: { not: { field: impact.amount, atLeast: 1000 } }, then: { verdict: proceed } }, { rule: free, when: { field: impact.amount, missing: true }, then: { verdict: proceed } }");
+
+        var gate = GateCases.Ask(GateCases.Certain(action, arguments, impact), policy: policy);
+
+        Assert.Equal(Verdict.Review, gate.Verdict);
+        Assert.All(gate.Trace, static rule => Assert.Null(rule.Conditions.Single().Holds));
+        Assert.Equal(Verdict.Proceed, GateCases.Ask(GateCases.Certain(), policy: policy).Verdict);
+    }
+
+    [Theory]
+    [InlineData("""[["evil@x"]]""", "evil@x", "Review")]
+    [InlineData("""["a@x",{"to":"evil@x"}]""", "evil@x", "Review")]
+    [InlineData("""[4711]""", "'4711'", "Review")]
+    [InlineData("""["evil@x"]""", "evil@x", "Review")]
+    [InlineData("""["a@x",null]""", "evil@x", "Proceed")]
+    [InlineData("[]", "evil@x", "Proceed")]
+    public void A_list_with_something_in_it_that_nobody_can_read_may_contain_anything(string to, string evil, string verdict)
+    {
+        var policy = Alone($"{{ rule: safe, when: {{ not: {{ field: arguments/to, contains: {evil} }} }}, then: {{ verdict: proceed }} }}");
+
+        Assert.Equal(verdict, GateCases.Ask(GateCases.Certain(arguments: $$"""{"to":{{to}}}"""), policy: policy).Verdict.ToString());
+    }
+
+    [Theory]
+    [InlineData("""["mia"]""")]
+    [InlineData("""{"id":"mia"}""")]
+    [InlineData("true")]
+    public void A_subject_in_the_arguments_that_cannot_be_read_is_not_the_proposers_to_name(string customer)
+    {
+        var policy = GateCases.Policy("catalogue: { agent_decision: { subject: /customer } }");
+
+        var gate = GateCases.Ask(GateCases.Certain(arguments: $$"""{"customer":{{customer}}}""", more: "\"subject\":{\"id\":\"noah\"}"), policy: policy);
+
+        Assert.Null(gate.Subject);
+        Assert.Equal(("console:declared-subject", "/customer is neither a text nor a number."), (gate.ConsoleChecks.Single().Id, gate.ConsoleChecks.Single().Detail));
+        Assert.Equal("noah", GateCases.Ask(GateCases.Certain(arguments: """{"customer":null}""", more: "\"subject\":{\"id\":\"noah\"}"), policy: policy).Subject);
+    }
+
+    [Fact]
+    public void A_mere_question_is_not_drawn_for_and_what_it_would_be_sealed_as_is_refused()
+    {
+        var gate = GateCases.Ask(GateCases.Certain(), GateCases.Facts with { SampleDraw = null });
+
+        Assert.Equal((Verdict.Proceed, false), (gate.Verdict, gate.AuditSample));
+        Assert.Equal([ReviewConsole.Core.Gate.Gate.MayBeDrawn], gate.Reasons);
+        Assert.Throws<InvalidOperationException>(() => ReviewConsole.Core.Reviews.SealedGate.Write(gate));
+        var other = Alone("{ rule: odd, when: { field: facts.sampleDraw, below: 0.5 }, then: { verdict: review } }, { rule: rest, when: { field: kind, missing: false }, then: { verdict: proceed } }");
+        Assert.Equal(Verdict.Review, GateCases.Ask(GateCases.Certain(), GateCases.Facts with { SampleDraw = null }, other).Verdict);
+    }
+
+    [Theory]
     [InlineData("""{"reversible":true,"externallyVisible":true}""", "reversible", "no-way-back")]
     [InlineData("""{"reversible":false,"externallyVisible":false}""", "external", "no-way-back")]
     [InlineData("""{"reversible":false,"externallyVisible":true,"legallySensitive":false}""", "legal", "legal")]
@@ -297,6 +354,13 @@ public sealed class GateTests
             """);
         Assert.Contains("Look twice", GateCases.Ask(unsure, policy: both).SelfReported);
         Assert.DoesNotContain("Look twice", GateCases.Ask(unsure with { Tags = ["a"] }, policy: both).SelfReported);
+    }
+
+    // Without the rules of the policy that ships.
+    private static GatePolicy Alone(string rules)
+    {
+        var policy = GateCases.Policy($"rules: [ {rules} ]");
+        return policy with { Rules = [.. policy.Rules.Take(policy.Rules.Count - PolicyReader.Default.Rules.Count)] };
     }
 
     private static GateResult Tagged(params string[] tags) => Tagged(GateCases.Facts, tags);

@@ -72,6 +72,8 @@ public sealed class PaymentReaderTests : IAsyncDisposable
         await DecidedAsync(person, DecisionKind.Approve, "150.00", customer: "DE89370400440532013000", subject: "Order 1");
         var open = await SubmitAsync("300.00", customer: "de89 3704\u00a00044 0532 0130 ００", subject: "\u2003ORDER1");
         Assert.Equal([1, 1], Read(person, open).Select(static paid => paid.Newest.Count));
+        var unseen = await SubmitAsync("300.00", customer: "DE89\u200B37040044\u00AD0532013000", subject: "Order\uFE0F 1");
+        Assert.Equal([1, 1], Read(person, unseen).Select(static paid => paid.Newest.Count));
         Assert.Single(Read(person, await SubmitAsync("300.00", customer: " order 1", subject: "Order 1")));
         Assert.Empty(new LedgerRebuild(_desk.Store.Database).Check(null, Cancellation).Faults);
     }

@@ -150,6 +150,24 @@ public sealed class WindowTests
         Assert.Equal(1, await CountAsync(desk, written, "1.00"));
     }
 
+    [Theory]
+    [InlineData("4711")]
+    [InlineData("4711.0")]
+    [InlineData("47.11e2")]
+    public async Task The_same_number_written_otherwise_counts_as_the_same(string number)
+    {
+        await using var desk = new TestDesk(policy: Policy());
+        await PayAsync(desk, "4711", "5.00");
+
+        var other = await desk.SubmitAsync(body =>
+        {
+            Pay(body, "", "1.00");
+            body["action"]!["arguments"]!["to"] = JsonNode.Parse(number);
+        });
+
+        Assert.Equal(1, desk.Reviews.Content(other)!.Gate.Facts.Windows["refunds"].Count);
+    }
+
     [Fact]
     public async Task A_clock_that_was_set_back_hides_none_of_the_others()
     {
