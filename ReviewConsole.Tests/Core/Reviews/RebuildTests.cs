@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
@@ -54,6 +55,15 @@ public sealed class RebuildTests
 
         Assert.Empty(desk.Rebuild.Check(null, TestDesk.Cancellation).Faults);
         Assert.Equal(face, Face(desk, review.Id));
+    }
+
+    [Fact]
+    public async Task A_number_that_is_written_otherwise_than_it_is_sealed_is_no_fault()
+    {
+        await using var desk = new TestDesk();
+        await desk.SubmitAsync(static body => body["action"]!["arguments"]!["count"] = JsonNode.Parse("1.50e1"));
+
+        Assert.Empty(desk.Rebuild.Check(null, TestDesk.Cancellation).Faults);
     }
 
     private static string Face(TestDesk desk, Guid id)
