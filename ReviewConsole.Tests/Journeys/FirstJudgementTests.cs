@@ -57,6 +57,35 @@ public sealed class FirstJudgementTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Nor_does_it_by_a_key_from_the_review_beside_it_where_it_was_prepared()
+    {
+        using var policy = new PolicyFile(PolicyFile.CommitFirst);
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: policy.Use);
+        var heard = new Wiretap(bench.Page);
+        var (page, keys) = (bench.Page, new Presses(bench.Page));
+        var plain = await bench.SubmitAsync(WorkspaceBench.Refund);
+        var hidden = await bench.SubmitAsync(Body());
+        await bench.OpenAsync(plain);
+        await page.Locator(".rc-precedents").WaitForAsync();
+        foreach (var (key, id) in new[] { ("j", hidden), ("k", plain), ("j", hidden) })
+        {
+            // The other one says its own reasons.
+            heard.Forget();
+            await keys.PressAsync(key);
+            await Screens.AtAsync(page, $"/reviews/{id}");
+            await Screens.LiveAsync(page, "workspace");
+            await page.Locator("#evidence-1").WaitForAsync();
+            if (id == hidden)
+            {
+                await page.Locator(".rc-withheld").First.WaitForAsync();
+                await page.Locator(".rc-precedents").WaitForAsync();
+                heard.Add(await page.ContentAsync());
+                Assert.Empty(heard.Found(s_hidden));
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_control_finds_every_one_of_the_words_where_nobody_has_to_commit_first()
     {
         await using var bench = await WorkspaceBench.StartAsync(browser);
