@@ -93,14 +93,17 @@ internal static class EffectReader
             var codes = new List<string>();
             foreach (var item in Some(list, "codes"))
             {
-                if (item.Text() is { } code && known[decision].All(reason => reason.Code != code))
+                if (item.Text() is not { } code)
+                {
+                    continue;
+                }
+
+                if (known[decision].All(reason => reason.Code != code))
                 {
                     item.Fail($"{decision} has no code “{code}”. There are {string.Join(", ", known[decision].Select(static reason => reason.Code))}; write new ones under “reasons” of the policy.");
                 }
-                else if (item.Text() is { } one)
-                {
-                    codes.Add(one);
-                }
+
+                codes.Add(code);
             }
 
             narrowed[decision] = codes;

@@ -43,6 +43,7 @@ internal static class RuleReader
             then["hold"].Fail("Must be at most 120 s.");
         }
 
+        var verdict = then["verdict"].Choice(s_verdicts);
         var expiry = EffectReader.Expiry(then["expiry"]);
         if (name is null || when is null)
         {
@@ -52,7 +53,7 @@ internal static class RuleReader
         var rule = new PolicyRule(
             name,
             when,
-            then["verdict"].Choice(s_verdicts),
+            verdict,
             then["risk"].Choice(Risks),
             queue,
             then["approvals"].Whole(1, 10),
@@ -64,7 +65,7 @@ internal static class RuleReader
             DueMinutes = then["sla"].Minutes(),
             Rationale = then["rationale"].Whole(1, MaxRationale),
             Message = then["message"].Text(MaxMessage),
-            Automation = AutomationReader.Rule(node["automation"], then["verdict"].Choice(s_verdicts)),
+            Automation = AutomationReader.Rule(node["automation"], verdict),
             ExpiryMinutes = expiry.Minutes,
             ExpiryOutcome = expiry.Outcome,
             Evidence = EffectReader.Evidence(then["evidence"]),

@@ -54,17 +54,19 @@ internal sealed class PeopleStore(Writer writer, ReadDatabase database, PeopleDi
     /// </summary>
     public static PersonActor? Current(WriteScope scope, PersonActor claimed)
     {
-        var number = long.Parse(claimed.Id.AsSpan(1), CultureInfo.InvariantCulture);
-        var person = One(scope.Prepare(Columns + " WHERE number = $number").With("$number", number));
-        if (person is not { Active: true })
+        if (Active(scope, claimed.Id) is not { } person)
         {
             return null;
         }
 
         var live = claimed.Session is { } session && scope.Prepare("SELECT 1 FROM person_session WHERE id = $id AND person = $number AND expires > $now")
-            .With("$id", session).With("$number", number).With("$now", scope.Now).ExecuteScalar() is not null;
+            .With("$id", session).With("$number", person.Number).With("$now", scope.Now).ExecuteScalar() is not null;
         return live ? person.Actor(claimed.Session) : null;
     }
+
+    /// <summary>The person as this write finds them, signed in or not; null for one that was deactivated.</summary>
+    public static Person? Active(WriteScope scope, string id) =>
+        One(scope.Prepare(Columns + " WHERE number = $number").With("$number", long.Parse(id.AsSpan(1), CultureInfo.InvariantCulture))) is { Active: true } person ? person : null;
 
     /// <summary>Brings the directory to what is on disk; at start, and after each change. One at a time, so that an older reading never wins.</summary>
     public void Refresh()

@@ -7,6 +7,9 @@ using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
+/// <param name="IsNew">False for one that was there with this very text.</param>
+internal sealed record ImportedPolicy(StoredPolicy Policy, bool IsNew);
+
 /// <summary>
 /// The life of a policy: draft, shadow, published by somebody else, rolled back. Only what reads as a policy is ever saved, so nothing malformed can come into force. Each act
 /// is recorded; what a shadow would have said is worked out from what was recorded since, so that it costs no submit anything.
@@ -78,6 +81,31 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
         return reading.Policy is not { } policy
             ? new Refusal.PolicyMalformed(reading.Errors)
             : await ActAsync(actor, Permission.PolicyDraft, (scope, person) => Save(scope, person, over, policy), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A text from a file as a new draft of <paramref name="author"/>, who need not be signed in: whoever may write in the data folder may name them. What is in force already, or waits
+    /// as a draft, is not saved again.
+    /// </summary>
+    public async Task<Result<ImportedPolicy>> ImportAsync(Person author, string text, CancellationToken cancellation)
+    {
+        var reading = PolicyReader.Read(text);
+        return reading.Policy is not { } policy
+            ? new Refusal.PolicyMalformed(reading.Errors)
+            : await writer.RunAsync<Result<ImportedPolicy>>(
+                scope => PeopleStore.Active(scope, author.Id)?.Actor(session: null) is not { } person || !person.May(Permission.PolicyDraft)
+                    ? new Refusal.NotPermitted(Permission.PolicyDraft.Name())
+                    : Locked ? s_locked
+                    : Known(scope, policy.Digest) is { } known ? new ImportedPolicy(known, IsNew: false)
+                    : Save(scope, person, over: null, policy, via: "cli").Value is { } saved ? new ImportedPolicy(saved, IsNew: true)
+                    : s_unknown,
+                cancellation).ConfigureAwait(false);
+    }
+
+    private static StoredPolicy? Known(WriteScope scope, string digest)
+    {
+        var inForce = PolicyRows.Force(scope.Connection).At(scope.Now)?.Policy;
+        return PolicyRows.All(scope.Connection).LastOrDefault(stored => stored.Digest == digest && (stored.Number == inForce || stored.State is PolicyState.Draft or PolicyState.Shadow));
     }
 
     /// <summary>From now on it can be compared with what really happens.</summary>
@@ -201,7 +229,7 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
 
     private static Refusal.Invalid? Unaudited(GatePolicy policy) => PublishCheck.Of(policy) is [var finding, ..] ? new Refusal.Invalid("#/rules", finding.ToString()) : null;
 
-    private static Result<StoredPolicy> Save(WriteScope scope, PersonActor person, (long Number, string Digest)? over, GatePolicy policy)
+    private static Result<StoredPolicy> Save(WriteScope scope, PersonActor person, (long Number, string Digest)? over, GatePolicy policy, string? via = null)
     {
         var stored = over is { } known ? PolicyRows.Find(scope.Connection, known.Number) : null;
         if (over is { } expected && (stored is null ? s_unknown : Unfinished(stored, expected.Digest)) is { } refusal)
@@ -216,7 +244,7 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
 
         var authors = stored?.Authors ?? [];
         var saved = PolicyRows.Save(scope, stored?.Number, policy, PolicyState.Draft, authors.Contains(person.Id) ? authors : [.. authors, person.Id]);
-        PolicyEntries.Drafted(scope, person, saved);
+        PolicyEntries.Drafted(scope, person, saved, via);
         return saved;
     }
 

@@ -13,7 +13,8 @@ internal static class PolicyEntries
     /// <summary>Names of what is sealed, beside a reason.</summary>
     public const string Text = "text", Base = "base";
 
-    public static void Drafted(WriteScope scope, PersonActor person, StoredPolicy policy) => Append(scope, "policyDrafted", person, Identity(policy), Texts(policy));
+    /// <param name="via">By which door, where it was not the screen.</param>
+    public static void Drafted(WriteScope scope, PersonActor person, StoredPolicy policy, string? via) => Append(scope, "policyDrafted", person, Identity(policy), Texts(policy), via);
 
     public static void Shadowed(WriteScope scope, PersonActor person, StoredPolicy policy) =>
         Append(scope, "policyShadowed", person, new JsonObject { ["policy"] = policy.Id, ["digest"] = policy.Digest }, []);
@@ -50,9 +51,9 @@ internal static class PolicyEntries
         .. policy.Base is { } text ? [new SealedPart(Base, Encoding.UTF8.GetBytes(text))] : Array.Empty<SealedPart>(),
     ];
 
-    private static long Append(WriteScope scope, string type, Actor by, JsonObject data, IReadOnlyList<SealedPart> parts)
+    private static long Append(WriteScope scope, string type, Actor by, JsonObject data, IReadOnlyList<SealedPart> parts, string? via = null)
     {
         scope.Touch(ChangeSignal.Policies);
-        return scope.Append(new EntryDraft(type, null, null, by.Id, null, null, data, parts));
+        return scope.Append(new EntryDraft(type, null, null, by.Id, via, null, data, parts));
     }
 }

@@ -11,7 +11,7 @@ internal static class PolicyVerbs
     private const int Unreadable = 1;
     private const int Refused = 3;
 
-    public static Command Create(Shell shell) => new("policy", "Try a policy before anybody works under it.") { Test(shell), Backtest(shell) };
+    public static Command Create(Shell shell) => new("policy", "Try a policy before anybody works under it; take one out, or bring one in as a draft.") { Test(shell), Backtest(shell), PolicyFileVerbs.Export(shell), PolicyFileVerbs.Import(shell) };
 
     private static Command Test(Shell shell)
     {

@@ -14,6 +14,7 @@ internal static class VerbServices
         services.AddSingleton<IVerbHandler, EndpointRemoveHandler>();
         services.AddSingleton<IVerbHandler, EndpointReplayHandler>();
         services.AddSingleton<IVerbHandler, ImportHandler>();
+        services.AddSingleton<IVerbHandler, PolicyImportHandler>();
         return services.AddSingleton<VerbDispatch>();
     }
 }
