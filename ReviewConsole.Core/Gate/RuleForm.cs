@@ -1,7 +1,7 @@
 namespace ReviewConsole.Core.Gate;
 
 /// <summary>How the conditions of a rule are joined, where they are a flat list.</summary>
-internal enum RuleMatch
+public enum RuleMatch
 {
     All,
     Any,
@@ -17,7 +17,7 @@ internal enum RuleMatch
 /// <param name="Clauses">None where <paramref name="Match"/> is <see cref="RuleMatch.Other"/>.</param>
 /// <param name="Effects">By name, those of <see cref="RuleEffect.All"/> that are there.</param>
 /// <param name="Reason">Empty for none.</param>
-internal sealed record RuleForm(string Name, RuleMatch Match, IReadOnlyList<RuleClause> Clauses, IReadOnlyDictionary<string, WrittenValue> Effects, string Reason)
+public sealed record RuleForm(string Name, RuleMatch Match, IReadOnlyList<RuleClause> Clauses, IReadOnlyDictionary<string, WrittenValue> Effects, string Reason)
 {
     /// <summary>A rule to begin with: it asks a person about one kind.</summary>
     public static RuleForm New(string name) => new(
@@ -47,10 +47,10 @@ internal sealed record RuleForm(string Name, RuleMatch Match, IReadOnlyList<Rule
 /// <summary>One condition of a flat list: a field, an operator and what it is compared with.</summary>
 /// <param name="AsText">What looks like a number, or like true or false, stands in quotes: where the arguments decide, it is a text then.</param>
 /// <param name="Written">Set for what a form cannot show (a list in a list, <c>not</c>, something malformed): its text as it stands. It can only be taken out.</param>
-internal sealed record RuleClause(string Field, string Op, WrittenValue Value, bool AsText = false, string? Written = null);
+public sealed record RuleClause(string Field, string Op, WrittenValue Value, bool AsText = false, string? Written = null);
 
 /// <summary>One scalar, or a list of them, as it is written.</summary>
-internal sealed record WrittenValue(IReadOnlyList<string> Items, bool IsList)
+public sealed record WrittenValue(IReadOnlyList<string> Items, bool IsList)
 {
     public WrittenValue(string text)
         : this([text], false)

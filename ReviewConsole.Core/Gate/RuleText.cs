@@ -124,6 +124,9 @@ internal sealed class RuleText
         return Text[..a.Item1] + second + open + Text[a.Item2..b.Item1] + first + Text[b.Item2..];
     }
 
+    /// <summary>Names of what stands in a rule and is in no form.</summary>
+    public IReadOnlyList<string> Untouched(int rule) => [.. RuleShape.Untouched(Text, _items[rule]).Select(static part => part[..part.IndexOf(':', StringComparison.Ordinal)]).Where(static name => !name.StartsWith("when.", StringComparison.Ordinal))];
+
     /// <summary>A name that no rule has.</summary>
     public string Unused(string name)
     {

@@ -32,7 +32,7 @@ public sealed class PolicyStudioTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".rc-banner")).ToContainTextAsync("Not saved. Errors: 1.");
         Assert.Single(bench.Shelf.Policies);
         await Pictures.TakeAsync(page, "policy-edit-1440-light");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Line 6, column " }).PressAsync("Enter");
+        await page.Locator("#policy-errors").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Line 6, column " }).PressAsync("Enter");
         await page.WaitForFunctionAsync("() => { const area = document.querySelector('#policy-text'); return area.value.slice(area.selectionStart, area.selectionEnd).startsWith('hugh'); }");
 
         // Whoever closes the page finds what they wrote.

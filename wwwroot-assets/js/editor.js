@@ -1,6 +1,8 @@
 // editor.js: a text area that belongs to the browser. Typing never waits for the server and the server never writes while somebody types.
 //
 // attach(textarea, ref, {key, live, draft, limit, most}) → id      detach(id)      set(id, text)      flush(id) → when everything has left      rekey(id, key)
+// put(id, length, removed, start, by) → whether the text has that length and `removed` at that place: then `by` stands there instead, as if it had been typed
+// show(id, line)         brings a line into view, wherever the focus is; focus(element) puts the focus into the element with that id
 // go(id, line, column)   focus, the caret there, the rest of the line selected, both 1-based
 //   live, draft   milliseconds of quiet (draft: at most that long after the first unsent key) before ref.OnText(kind, version, stream)
 //   kind          "live" (show a diff, count) or "draft" (keep it); a draft also counts as live
@@ -8,6 +10,8 @@
 //   limit, most   bytes of UTF-8 (256 KB), and characters where there are fewer: what goes over is not taken at all, never half of it; the counter says so
 //   key           where unsent text waits in sessionStorage (as far as there is room) if the circuit goes; put back and sent at the next attach
 // Around it: [data-editor="id of the textarea"] holds [data-editor-count] (how much of the limit, near it) and [data-editor-unsent] (characters not yet kept).
+
+import './live.js';
 
 const editors = new Map();
 const encoder = new TextEncoder();
@@ -28,7 +32,7 @@ export function attach(area, ref, options) {
   } else if (area.value !== area.defaultValue) {
     input(editor);
   }
-  show(editor);
+  tally(editor);
   return id;
 }
 
@@ -52,7 +56,7 @@ export function set(id, text) {
   editor.area.value = editor.kept = editor.sent = editor.accepted = text;
   editor.refused = 0;
   sessionStorage.removeItem(storeKey(editor));
-  show(editor);
+  tally(editor);
 }
 
 export async function flush(id) {
@@ -88,6 +92,21 @@ export function rekey(id, key) {
   if (waiting !== null) sessionStorage.setItem(storeKey(editor), waiting);
 }
 
+export function put(id, length, removed, start, by) {
+  const editor = editors.get(id);
+  if (!editor || editor.area.value.length !== length || editor.area.value.slice(start, start + removed.length) !== removed) return false;
+  editor.area.setRangeText(by, start, start + removed.length, 'preserve');
+  input(editor);
+  return true;
+}
+
+export function show(id, line) {
+  const area = editors.get(id)?.area;
+  if (area) area.scrollTop = area.scrollHeight * Math.max(0, line - 3) / area.value.split('\n').length;
+}
+
+export const focus = element => document.getElementById(element)?.focus();
+
 const storeKey = editor => `rc-editor-${editor.options.key}`;
 
 function input(editor) {
@@ -98,7 +117,7 @@ function input(editor) {
     const caret = Math.max(0, area.selectionStart - (area.value.length - editor.accepted.length));
     area.value = editor.accepted;
     area.setSelectionRange(caret, caret);
-    show(editor);
+    tally(editor);
     return;
   }
   editor.accepted = area.value;
@@ -113,7 +132,7 @@ function input(editor) {
   clearTimeout(editor.live);
   editor.live = setTimeout(() => send(editor, 'live'), options.live);
   if (!editor.draft) editor.draft = setTimeout(() => { editor.draft = 0; send(editor, 'draft'); }, options.draft);
-  show(editor);
+  tally(editor);
 }
 
 function send(editor, kind) {
@@ -131,7 +150,7 @@ function send(editor, kind) {
     } catch {
       // The circuit is gone: the text waits in sessionStorage, the counter says how much.
     }
-    show(editor);
+    tally(editor);
   });
 }
 
@@ -142,7 +161,7 @@ function size({ area, options }) {
 }
 
 // That something was not taken stays until the next text that is; saving what was there before says nothing about it.
-function show(editor) {
+function tally(editor) {
   const { refused } = editor;
   const around = document.querySelector(`[data-editor="${CSS.escape(editor.area.id)}"]`);
   if (!around) return;

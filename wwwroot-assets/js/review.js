@@ -6,27 +6,10 @@
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
 //
 // settled()      when somebody has stayed: all of the review is laid out (rc-opened in evidence.css) and the browser has nothing to do
-//
-// [data-live]    an input that tells the server 300 ms after the last key, and before a commit (rc-commit): what is decided is what stands in it
 
-const quiet = 300, stays = 450;
-let writing = null;
+import './live.js';
 
-function tell() {
-  if (!writing) return;
-  clearTimeout(writing.timer);
-  const input = writing.input;
-  writing = null;
-  if (input.isConnected) input.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-addEventListener('input', event => {
-  if (!event.target.matches?.('[data-live]')) return;
-  if (writing?.input !== event.target) tell();
-  clearTimeout(writing?.timer);
-  writing = { input: event.target, timer: setTimeout(tell, quiet) };
-});
-document.addEventListener('rc-commit', tell);
+const stays = 450;
 
 export function show(id) {
   const element = document.getElementById(id);

@@ -99,7 +99,13 @@ public static class KeyScopes
     ]);
 
     /// <summary>Somebody writes a policy.</summary>
-    public static readonly KeyScopeMap Policy = new("policy", Modal: false, [new(KeyCommand.Save, ["Ctrl+Enter"], Live: true)], Writing: true);
+    public static readonly KeyScopeMap Policy = new("policy", Modal: false,
+    [
+        new(KeyCommand.Save, ["Ctrl+Enter"], Live: true),
+        new(KeyCommand.RowNext, ["j", "ArrowDown"], Local: true),
+        new(KeyCommand.RowPrevious, ["k", "ArrowUp"], Local: true),
+        new(KeyCommand.Open, ["Enter"]),
+    ], Writing: true);
 
     /// <summary>How a policy differs from the one in force.</summary>
     public static readonly KeyScopeMap PolicyChanges = new("policy-changes", Modal: false,

@@ -10,9 +10,13 @@ internal static class PolicyAddress
     public const string Edit = "edit";
     public const string Changes = "changes";
     public const string Backtest = "backtest";
+    public const string Bench = "bench";
 
     public static string Of(long number, string? show = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{Page}/{number}{(show is null ? "" : "?show=" + show)}");
+
+    /// <summary>A rule of the text that is edited, from 1.</summary>
+    public static string OfRule(long number, int rule) => string.Create(CultureInfo.InvariantCulture, $"{Of(number, Edit)}&rule={rule}");
 
     public static PolicyStanding Standing(PolicyShelf shelf, StoredPolicy policy) =>
         shelf.InForce.Policy == policy.Number ? PolicyStanding.InForce

@@ -23,7 +23,12 @@ public sealed partial class PolicyPage
     private string _text = "";
     private bool _saving;
 
-    private Task ObeyAsync(KeyCommand command) => command == KeyCommand.Save && _show == PolicyAddress.Edit ? SaveAsync() : Task.CompletedTask;
+    private Task ObeyAsync(KeyCommand command) => (command, _show) switch
+    {
+        (KeyCommand.Save, PolicyAddress.Edit) => SaveAsync(),
+        (KeyCommand.Open, PolicyAddress.Edit) when _editor is { } editor => editor.FocusAsync("rule-name"),
+        _ => Task.CompletedTask,
+    };
 
     private void OpenEditor(StoredPolicy policy)
     {
@@ -31,12 +36,10 @@ public sealed partial class PolicyPage
         _editorOf = policy.Number;
         // What was typed over an older text is not put over a newer one.
         _editorKey = KeyOf(policy);
-        _opened = _text = IsDraft ? policy.Text : Next(policy);
-        (_errors, _notice) = ([], null);
+        // As a text area has it: with one way of ending a line.
+        _opened = _text = (IsDraft ? policy.Text : Next(policy)).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        (_errors, _notice, _rules, _typed) = ([], null, RuleText.Open(_text), _read);
     }
-
-    // A text at the limit takes a while to read; typing waits for none of it.
-    private async Task CheckAsync(EditorText text) => _errors = await Task.Run(() => PolicyReader.Read(text.Text).Errors);
 
     private Task GoAsync(PolicyError error) => _editor?.GoAsync(error.Line, error.Column) ?? Task.CompletedTask;
 
@@ -66,8 +69,7 @@ public sealed partial class PolicyPage
 
     private async Task SaveAsync(TextEditor editor)
     {
-        await editor.FlushAsync();
-        var text = _text;
+        var text = await StandingAsync(editor);
         if (await ActAsync(person => Desk.SaveAsync(person, _over, text, CancellationToken.None), T["Done.Saved"]) is { } saved)
         {
             (_over, _errors) = ((saved.Number, saved.Digest), []);

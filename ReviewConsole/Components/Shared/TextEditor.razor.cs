@@ -110,6 +110,39 @@ public sealed partial class TextEditor
         }
     }
 
+    /// <summary>Changes the text where the two differ, as if it had been typed: the caret stays where it is. False where another text stands there by now.</summary>
+    /// <param name="before">What stands there.</param>
+    public async Task<bool> PutAsync(string before, string after)
+    {
+        var most = Math.Min(before.Length, after.Length);
+        var start = before.AsSpan().CommonPrefixLength(after);
+        var end = 0;
+        while (end < most - start && before[^(end + 1)] == after[^(end + 1)])
+        {
+            end++;
+        }
+
+        return Module is { } module && await module.InvokeAsync<bool>("put", _handle, before.Length, before[start..^end], start, after[start..^end]);
+    }
+
+    /// <summary>Brings a line into view, 1-based, wherever the focus is.</summary>
+    public async Task ShowAsync(int line)
+    {
+        if (Module is { } module)
+        {
+            await module.InvokeVoidAsync("show", _handle, line);
+        }
+    }
+
+    /// <summary>Puts the focus into another field beside the text.</summary>
+    public async Task FocusAsync(string id)
+    {
+        if (Module is { } module)
+        {
+            await module.InvokeVoidAsync("focus", id);
+        }
+    }
+
     /// <summary>Puts the caret at a place, both 1-based, and the line in view.</summary>
     public async Task GoAsync(int line, int column)
     {
