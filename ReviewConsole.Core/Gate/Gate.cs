@@ -32,7 +32,7 @@ internal static class Gate
             trace.Add(new RuleTrace(rule.Name, holds == true, conditions));
             if (holds is null && facts.SampleDraw is null && rule is { Sample: true, Verdict: Verdict.Review } && input.UnknownFields is [GateField.SampleDraw])
             {
-                Because(MayBeDrawn, trace[^1]);
+                Because(MayBeDrawn);
             }
             else if (holds is null && rule.Verdict != Verdict.Proceed)
             {
@@ -40,7 +40,7 @@ internal static class Gate
                 verdict = Stricter(verdict, Verdict.Review);
                 input.Risk = Stricter(input.Risk, Risk.Medium);
                 automating.NotKnown();
-                Because($"Not known: {string.Join(", ", input.UnknownFields)}", trace[^1]);
+                Because($"Not known: {string.Join(", ", input.UnknownFields)}", trace[^1].IsSelfReported);
             }
 
             if (holds != true)
@@ -61,10 +61,10 @@ internal static class Gate
                 verdict = Stricter(verdict, Verdict.Review);
                 input.Risk = Stricter(input.Risk, Risk.Medium);
                 automating.NotKnown();
-                Because($"Evidence is missing: {string.Join(", ", sum.Missing.Skip(missing))}", trace[^1]);
+                Because($"Evidence is missing: {string.Join(", ", sum.Missing.Skip(missing))}", trace[^1].IsSelfReported);
             }
 
-            Because(demoted ? Automating.Demoted(rule) : rule.Reason, demoted ? null : trace[^1]);
+            Because(demoted ? Automating.Demoted(rule) : rule.Reason, !demoted && trace[^1].IsSelfReported);
         }
 
         IReadOnlyList<PolicyRule> automated = verdict == Verdict.Block ? [] : automating.Standing(policy, input, sum.Approvals);
@@ -72,10 +72,14 @@ internal static class Gate
         if (automated.Count > 0)
         {
             verdict = Verdict.Proceed;
-            if (automated.Any(rule => facts.SampleDraw < rule.Automation!.Sample))
+            if (facts.SampleDraw is null)
+            {
+                Because(MayBeDrawn);
+            }
+            else if (automated.Any(rule => facts.SampleDraw < rule.Automation!.Sample))
             {
                 (verdict, drawn) = (Verdict.Review, true);
-                Because(Automating.Drawn(automated));
+                Because(Automating.Drawn(automated), isSelfReported: true);
             }
         }
 
@@ -132,7 +136,7 @@ internal static class Gate
             Automated = [.. automated.Select(static rule => rule.Name)],
         };
 
-        void Because(string? reason, RuleTrace? rule = null)
+        void Because(string? reason, bool isSelfReported = false)
         {
             if (reason is null)
             {
@@ -144,7 +148,7 @@ internal static class Gate
                 reasons.Add(reason);
             }
 
-            if (rule is not { IsSelfReported: true })
+            if (!isSelfReported)
             {
                 independent.Add(reason);
             }

@@ -12,7 +12,20 @@ internal static class PatternWeight
 {
     public const int Most = 250;
 
+    /// <summary>What all patterns of a file may come to: each is looked for in every proposal.</summary>
+    public const int MostInFile = 5_000;
+
     private static readonly SearchValues<char> s_options = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-");
+
+    /// <summary>What all patterns of a condition come to.</summary>
+    public static long Of(Condition condition) => condition switch
+    {
+        AllCondition all => all.Parts.Sum(Of),
+        AnyCondition any => any.Parts.Sum(Of),
+        NotCondition not => Of(not.Part),
+        FieldCondition { Comparison: { Pattern: not null, Value.Text: { } pattern } } => Of(pattern) ?? 0,
+        _ => 0,
+    };
 
     /// <summary>The weight; null where parts could hide: in a comment, behind the option x, a control character, or a [ inside of brackets.</summary>
     public static long? Of(string pattern)

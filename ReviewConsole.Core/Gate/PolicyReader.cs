@@ -177,6 +177,7 @@ internal static class PolicyReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var automations = new List<(PolicyNode Item, PolicyRule Rule)>();
         var place = 0;
+        var weight = rules.Sum(static rule => PatternWeight.Of(rule.When));
         if (node.Count > MaxRules)
         {
             node.Fail(string.Create(CultureInfo.InvariantCulture, $"Has {node.Count:N0} rules; {MaxRules:N0} are the most."));
@@ -188,6 +189,13 @@ internal static class PolicyReader
             if (RuleReader.Read(item, queues, windows, reasons) is not { } rule)
             {
                 continue;
+            }
+
+            var weighed = weight;
+            weight += PatternWeight.Of(rule.When);
+            if (weight > PatternWeight.MostInFile && weighed <= PatternWeight.MostInFile)
+            {
+                item.Fail(string.Create(CultureInfo.InvariantCulture, $"With this rule the patterns of the file have more than {PatternWeight.MostInFile:N0} parts, with their counts written out: they would take too long of a long text. Make them fewer, shorter, or their counts smaller."));
             }
 
             if (!seen.Add(rule.Name))

@@ -11,29 +11,28 @@ internal static class PolicyLint
 {
     private const string Kind = "kind";
 
-    // What these say depends on the rules above; what holds at one place need not at another.
-    private static readonly string[] s_byPlace = ["risk", "rules.matched"];
-
-    public static IReadOnlyList<PolicyFinding> Of(GatePolicy policy)
+    /// <param name="proof">Whoever may want to give up brings one.</param>
+    public static IReadOnlyList<PolicyFinding> Of(GatePolicy policy, RuleProof? proof = null)
     {
+        proof ??= new RuleProof(CancellationToken.None);
         var rules = policy.Rules.Select(static (rule, place) => new Placed(rule, place, [.. RuleParts.Of(rule.When)])).ToList();
-        return [.. rules.Select(rule => Of(rule, rules)).OfType<PolicyFinding>(), .. Kinds(policy), .. PublishCheck.Of(policy)];
+        return [.. rules.Select(rule => Of(rule, rules, proof)).OfType<PolicyFinding>(), .. Kinds(policy), .. PublishCheck.Of(policy, proof.Anew())];
     }
 
-    private static PolicyFinding? Of(Placed rule, List<Placed> rules)
+    private static PolicyFinding? Of(Placed rule, List<Placed> rules, RuleProof proof)
     {
         if (Contradiction(rule.Parts) is { } field)
         {
             return new PolicyFinding(FindingCodes.Contradictory, rule.Name, $"Asks two things of {field} that no value meets: it never holds. Mend one of them, or use any.");
         }
 
-        if (rule.Rule.Verdict == Verdict.Proceed && rules.FirstOrDefault(other => TakesAway(other, rule)) is { } stricter)
+        if (rule.Rule.Verdict == Verdict.Proceed && rules.FirstOrDefault(other => TakesAway(other, rule, proof)) is { } stricter)
         {
             return new PolicyFinding(
                 FindingCodes.Unreachable, rule.Name, $"Never lets anything through: whenever it holds, “{stricter.Name}” holds too and is stricter. Narrow that one, or remove this one.");
         }
 
-        return rules.FirstOrDefault(other => Covers(other, rule) && (other.Place < rule.Place || !Covers(rule, other))) is { } same
+        return rules.FirstOrDefault(other => Covers(other, rule, proof) && (other.Place < rule.Place || !Covers(rule, other, proof))) is { } same
             ? new PolicyFinding(FindingCodes.Shadowed, rule.Name, $"Adds nothing but its reason: whenever it holds, “{same.Name}” holds too and asks for as much. Remove one of them.")
             : null;
     }
@@ -58,15 +57,15 @@ internal static class PolicyLint
     }
 
     // "No rule has matched" at a lower place says the same of a higher one.
-    private static bool TakesAway(Placed stricter, Placed rule) =>
+    private static bool TakesAway(Placed stricter, Placed rule, RuleProof proof) =>
         stricter.Rule.Verdict is Verdict.Review or Verdict.Block && rule.Rule.Automation?.Instead.Contains(stricter.Name) != true
-        && !stricter.Uses("risk") && (stricter.Place < rule.Place || !stricter.Uses("rules.matched"))
-        && stricter.Parts.All(part => RuleParts.Imply(rule.Parts, part));
+        && !stricter.UsesRisk && (stricter.Place < rule.Place || !stricter.UsesMatched)
+        && stricter.Parts.All(part => proof.Imply(rule.Parts, part));
 
-    private static bool Covers(Placed other, Placed rule)
+    private static bool Covers(Placed other, Placed rule, RuleProof proof)
     {
         var (more, less) = (other.Rule, rule.Rule);
-        return other != rule && !s_byPlace.Any(field => other.Uses(field) || rule.Uses(field))
+        return !ReferenceEquals(other, rule) && !other.IsByPlace && !rule.IsByPlace
             && (less.Verdict is null || more.Verdict >= less.Verdict)
             && (less.Risk is null || more.Risk >= less.Risk)
             && (less.Queue is null || (more.Queue is not null && other.Place < rule.Place))
@@ -82,7 +81,7 @@ internal static class PolicyLint
             && more.NotBy.HasFlag(less.NotBy)
             && less.ReasonCodes.Count == 0
             && (less.CommitFirst ?? 0) <= (more.CommitFirst ?? 0)
-            && other.Parts.All(part => RuleParts.Imply(rule.Parts, part));
+            && other.Parts.All(part => proof.Imply(rule.Parts, part));
     }
 
     private static IEnumerable<PolicyFinding> Kinds(GatePolicy policy) =>
@@ -105,16 +104,11 @@ internal static class PolicyLint
     {
         public string Name => Rule.Name;
 
-        public bool Uses(string field) => Uses(Rule.When, field);
+        // What these say depends on the rules above; what holds at one place need not at another.
+        public bool UsesRisk { get; } = RuleParts.Uses(Rule.When, "risk");
 
-        // A kind of condition that is not known here may look at anything.
-        private static bool Uses(Condition condition, string field) => condition switch
-        {
-            FieldCondition one => one.Field.Name == field,
-            NotCondition not => Uses(not.Part, field),
-            AllCondition all => all.Parts.Any(part => Uses(part, field)),
-            AnyCondition any => any.Parts.Any(part => Uses(part, field)),
-            _ => true,
-        };
+        public bool UsesMatched { get; } = RuleParts.Uses(Rule.When, "rules.matched");
+
+        public bool IsByPlace => UsesRisk || UsesMatched;
     }
 }

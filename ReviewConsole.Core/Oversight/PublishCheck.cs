@@ -13,31 +13,31 @@ internal static class PublishCheck
     private const string Matched = "rules.matched";
 
     /// <summary>A finding for each rule that lets actions through unaudited; none for a policy that may be published.</summary>
-    public static IReadOnlyList<PolicyFinding> Of(GatePolicy policy) =>
-    [
-        .. policy.Rules.Where(static rule => rule is { Verdict: Verdict.Proceed, Automation: null }).Where(rule => !policy.Rules.Any(draw => Audits(policy, draw, rule))).Select(static rule =>
-            new PolicyFinding(
-                FindingCodes.NoAudit, rule.Name,
-                "Lets actions through of which no random sample goes to a person. Add a rule with the same conditions and { field: facts.sampleDraw, below: 0.05 }, "
-                + "then: { verdict: review, sample: true }.",
-                RefusesPublishing: true)),
-    ];
-
-    private static bool Audits(GatePolicy policy, PolicyRule draw, PolicyRule proceeding)
+    public static IReadOnlyList<PolicyFinding> Of(GatePolicy policy, RuleProof? proof = null)
     {
-        if (!AuditDraw.IsOne(draw))
-        {
-            return false;
-        }
+        proof ??= new RuleProof(CancellationToken.None);
+        var draws = policy.Rules.Where(AuditDraw.IsOne).ToList();
+        return
+        [
+            .. policy.Rules.Where(static rule => rule is { Verdict: Verdict.Proceed, Automation: null }).Where(rule => !draws.Any(draw => Audits(policy, draw, rule, proof))).Select(static rule =>
+                new PolicyFinding(
+                    FindingCodes.NoAudit, rule.Name,
+                    "Lets actions through of which no random sample goes to a person. Add a rule with the same conditions and { field: facts.sampleDraw, below: 0.05 }, "
+                    + "then: { verdict: review, sample: true }.",
+                    RefusesPublishing: true)),
+        ];
+    }
 
+    private static bool Audits(GatePolicy policy, PolicyRule draw, PolicyRule proceeding, RuleProof proof)
+    {
         var given = RuleParts.Of(proceeding.When).ToList();
-        return AuditDraw.Rest(draw).All(part => IsUnmatched(part) ? IsUnmatchedAt(policy, draw, proceeding, given) : RuleParts.Imply(given, part));
+        return AuditDraw.Rest(draw).All(part => IsUnmatched(part) ? IsUnmatchedAt(policy, draw, proceeding, given) : proof.Imply(given, part));
     }
 
     // A proceeding rule that matches above the drawing one is itself a match.
     private static bool IsUnmatchedAt(GatePolicy policy, PolicyRule draw, PolicyRule proceeding, List<Condition> given)
     {
-        var above = policy.Rules.TakeWhile(rule => rule != draw).ToList();
+        var above = policy.Rules.TakeWhile(rule => !ReferenceEquals(rule, draw)).ToList();
         return !above.Contains(proceeding) && (given.Any(IsUnmatched) || above.All(static rule => rule.Verdict is Verdict.Review or Verdict.Block || !rule.IsMatch));
     }
 

@@ -3,48 +3,35 @@ using ReviewConsole.Core.Gate;
 
 namespace ReviewConsole.Core.Oversight;
 
-/// <summary>What can be proven of conditions without a proposal. Where nothing can be, the answer is no: a proof that is missing never says that a rule is superfluous.</summary>
+/// <summary>Conditions taken apart, and in words by which two are told to be the same.</summary>
 internal static class RuleParts
 {
     /// <summary>Parts that all have to hold.</summary>
     public static IEnumerable<Condition> Of(Condition condition) => condition is AllCondition all ? all.Parts.SelectMany(Of) : [condition];
 
-    /// <summary>Whenever all of <paramref name="given"/> hold, <paramref name="wanted"/> holds.</summary>
-    public static bool Imply(IReadOnlyCollection<Condition> given, Condition wanted) => wanted switch
+    /// <summary>Whether it looks at this field; a kind of condition that is not known here may look at anything.</summary>
+    public static bool Uses(Condition condition, string field) => condition switch
     {
-        AllCondition all => all.Parts.All(part => Imply(given, part)),
-        AnyCondition any when any.Parts.Any(part => Imply(given, part)) => true,
-        _ => given.Any(part => Implies(part, wanted)),
+        FieldCondition one => one.Field.Name == field,
+        ChangedCondition one => one.Field.Name == field,
+        NotCondition not => Uses(not.Part, field),
+        AllCondition all => all.Parts.Any(part => Uses(part, field)),
+        AnyCondition any => any.Parts.Any(part => Uses(part, field)),
+        _ => true,
     };
 
-    /// <summary>One condition in words that are the same for the same condition; null for a kind of condition that is not known here.</summary>
+    /// <summary>
+    /// One condition in words that are the same for the same condition and for no other: whatever a file can write as it likes has its length before it. Null for a kind of condition that is not
+    /// known here.
+    /// </summary>
     public static string? Words(Condition condition) => condition switch
     {
-        FieldCondition { Field: var field, Comparison: var comparison } => $"{field.Name} {comparison.Op} {Words(comparison.Value)}",
+        FieldCondition { Field: var field, Comparison: var comparison } => $"{Counted(field.Name)} {comparison.Op} {Words(comparison.Value)}",
         NotCondition not => Words(not.Part) is { } part ? $"not({part})" : null,
         AllCondition all => Words("all", all.Parts),
         AnyCondition any => Words("any", any.Parts),
         _ => null,
     };
-
-    private static bool Implies(Condition given, Condition wanted)
-    {
-        if (Words(given) is { } words && words == Words(wanted))
-        {
-            return true;
-        }
-
-        return (given, wanted) switch
-        {
-            (AnyCondition any, _) => any.Parts.All(part => Imply([.. Of(part)], wanted)),
-            (FieldCondition a, FieldCondition b) when a.Field.Name == b.Field.Name => Values(a, b),
-            _ => false,
-        };
-    }
-
-    private static bool Values(FieldCondition given, FieldCondition wanted) =>
-        (NumberRange.Of(given) is { } inner && NumberRange.Of(wanted) is { } outer && inner.IsWithin(outer))
-        || (Words(given.Comparison) is { } few && Words(wanted.Comparison) is { } many && few.All(many.Contains));
 
     /// <summary>The words that a comparison allows, each with its type; null for one that is not <c>equals</c> or <c>oneOf</c>.</summary>
     public static IReadOnlyCollection<string>? Words(Comparison comparison) => comparison.Op switch
@@ -62,5 +49,7 @@ internal static class RuleParts
 
     private static string Words(GateValue value) => value.Kind == GateValueKind.List
         ? $"[{string.Join(", ", value.Items!.Select(Words))}]"
-        : string.Create(CultureInfo.InvariantCulture, $"{value.Kind}:{value.Number / 1.000000000000000m}{value.Text}");
+        : string.Create(CultureInfo.InvariantCulture, $"{value.Kind}:{value.Number / 1.000000000000000m}:{Counted(value.Text ?? "")}");
+
+    private static string Counted(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
 }

@@ -59,8 +59,8 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
     /// </summary>
     public GateResult Answer(GatePolicy policy, Proposal proposal, FrozenSet<string> unshowable)
     {
-        var stopped = lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null;
-        return Gate.Gate.Evaluate(policy, proposal, new Facts(Now, null, stopped) { Unshowable = unshowable });
+        var facts = Ask(policy, proposal, proposal.Effective.Digest, reviewedBefore: false, unshowable, counted: null).Facts;
+        return Gate.Gate.Evaluate(policy, proposal, facts with { SampleDraw = null });
     }
 
     /// <summary>

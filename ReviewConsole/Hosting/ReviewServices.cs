@@ -27,6 +27,7 @@ internal static partial class ReviewServices
         services.AddSingleton<ClockDesk>();
         services.AddSingleton<LineDesk>();
         services.AddSingleton<PolicyDesk>();
+        services.AddSingleton<KnownFindings>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<QueueReader>();
         services.AddSingleton<HistoryReader>();

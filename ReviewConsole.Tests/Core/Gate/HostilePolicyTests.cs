@@ -37,6 +37,7 @@ public sealed class HostilePolicyTests
         { Head + Pattern("\\\\c[(?:\\\\w{1,100}){100}]"), 5, 47, "without comments" },
         { Head + Pattern("(?:\\\\w{1,100}[a-[])]]){100}"), 5, 47, "without comments" },
         { Head + Pattern("(?:\\\\w{1,100}[\\\\])]){100}"), 5, 47, "too heavy" },
+        { Head + "rules:\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"  - {{ rule: r{i}, when: {{ not: {{ field: title, matches: 'a{{0,249}}b' }} }}, then: {{}} }}\n")), 25, 5, "fewer, shorter" },
         { Head + Pattern("(a+)\\\\1"), 5, 47, "linear time" },
         { Head + Pattern("(?=a)"), 5, 47, "linear time" },
         { Head + "rules:\n  - rule: a\n    then: {}\n", 5, 5, "Is required" },
@@ -90,6 +91,18 @@ public sealed class HostilePolicyTests
     [InlineData("\\(?#x", 4)]
     [InlineData("(?i)(?<ax>b)", 10)]
     public void The_weight_of_a_pattern_is_what_it_has_with_its_counts_written_out(string pattern, long weight) => Assert.Equal(weight, PatternWeight.Of(pattern));
+
+    [Fact]
+    public void As_many_heavy_patterns_as_a_file_may_have_stay_bearable_over_the_longest_text()
+    {
+        var rules = string.Concat(Enumerable.Range(0, PatternWeight.MostInFile / 250).Select(i => $"  - {{ rule: r{i}, when: {{ field: draft.content, matches: '(a|b|ab){{0,{28 + (i % 3)}}}c.*d{i % 10}' }}, then: {{}} }}\n"));
+        var policy = GateCases.Policy("rules:\n" + rules);
+        var start = Stopwatch.GetTimestamp();
+
+        GateCases.Ask(Drafted(new string('a', Comparison.MaxText)), policy: policy);
+
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"took {Stopwatch.GetElapsedTime(start)}");
+    }
 
     [Fact]
     public void Heavy_patterns_over_a_long_text_stay_quick_and_over_a_longer_one_are_unknown()

@@ -33,6 +33,8 @@ public sealed class PolicyLintTests
     [InlineData("{ all: [{ field: kind, equals: email }, { field: facts.sampleDraw, below: 0.05 }] }", Sample)]
     [InlineData("{ all: [{ field: signals.lowest, atLeast: 0.95 }, { field: facts.sampleDraw, below: 0.05 }] }", Sample)]
     [InlineData("{ all: [{ field: subject.id, equals: x }, { field: facts.sampleDraw, below: 0.05 }] }", Sample)]
+    [InlineData("{ all: [{ field: kind, equals: refund }, { field: facts.sampleDraw, below: 0.05 }, { not: { field: facts.sampleDraw, below: 0.05 } }] }", Sample)]
+    [InlineData("{ all: [{ field: facts.sampleDraw, below: 0.05 }, { any: [{ field: facts.sampleDraw, above: 0.5 }, { field: signals.lowest, atLeast: 0.9 }] }] }", Sample)]
     public void A_proceeding_rule_without_one_is_refused_by_name(string when, string then)
     {
         var finding = Assert.Single(PublishCheck.Of(Read(Audit(when, then) + Proceed)));
@@ -57,6 +59,47 @@ public sealed class PolicyLintTests
     [InlineData("  - { rule: r, when: { any: [{ field: impact.amount, above: 10 }, { field: impact.amount, below: 5 }] }, then: { verdict: review } }\n", "")]
     [InlineData("  - { rule: r, when: { all: [{ field: tags, contains: a }, { field: tags, contains: b }] }, then: { verdict: review } }\n", "")]
     public void Two_things_that_no_value_meets_are_named(string rules, string expected) => Assert.Equal(expected, Found(rules));
+
+    [Theory]
+    [InlineData("field: kind, oneOf: ['a, Text:0:1:b', c]", "field: kind, oneOf: [a, b, c]")]
+    [InlineData("field: kind, oneOf: ['a, Text:0b']", "field: kind, oneOf: [a, b]")]
+    [InlineData("field: arguments/a, equals: 'b equals Text:0c'", "field: 'arguments/a equals Text:0b', equals: c")]
+    public void Two_conditions_with_the_same_signs_in_them_are_not_the_same(string one, string other) => Assert.Equal("", Found($$"""
+          - { rule: one, when: { not: { {{one}} } }, then: { verdict: review } }
+          - { rule: other, when: { not: { {{other}} } }, then: { verdict: review } }
+
+        """));
+
+    [Fact]
+    public void A_proof_that_asks_for_more_steps_than_there_are_is_given_up()
+    {
+        var given = Nested("any", 17, "{ field: kind, equals: refund }");
+        var wanted = Nested("any", 17, "{ field: kind, equals: email }");
+        var bushy = (Nested("any", 12, "{ field: kind, equals: a }", "{ field: title, equals: a }"), Nested("any", 12, "{ field: kind, equals: b }", "{ field: title, equals: b }"));
+        var policy = Read($"  - {{ rule: one, when: {given}, then: {{ verdict: review }} }}\n  - {{ rule: other, when: {wanted}, then: {{ verdict: review }} }}\n"
+            + $"  - {{ rule: third, when: {bushy.Item1}, then: {{ verdict: review }} }}\n  - {{ rule: fourth, when: {bushy.Item2}, then: {{ verdict: review }} }}\n");
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Assert.Empty(PolicyLint.Of(policy));
+
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), $"took {System.Diagnostics.Stopwatch.GetElapsedTime(start)}");
+        Assert.Throws<OperationCanceledException>(() => PolicyLint.Of(policy, new RuleProof(new CancellationToken(canceled: true))));
+
+        static string Nested(string kind, int depth, string leaf, string? beside = null) =>
+            depth == 0 ? leaf : $"{{ {kind}: [{Nested(kind, depth - 1, leaf, beside)}{(beside is null ? "" : $", {beside[..^2]}{depth} }}")}] }}";
+    }
+
+    [Fact]
+    public void Two_thousand_rules_are_looked_at_in_seconds_and_what_covers_what_is_still_found()
+    {
+        var rules = string.Concat(Enumerable.Range(0, 1_999).Select(static i =>
+            $"  - {{ rule: r{i}, when: {{ all: [{{ field: kind, equals: k{i} }}, {{ any: [{{ field: impact.amount, above: {i} }}, {{ field: title, contains: t{i} }}] }}] }}, then: {{ verdict: review }} }}\n"));
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Assert.Equal("shadowed last", Found(rules + "  - { rule: last, when: { all: [{ field: kind, equals: k7 }, { field: impact.amount, above: 10 }] }, then: { verdict: review } }\n"));
+
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"took {System.Diagnostics.Stopwatch.GetElapsedTime(start)}");
+    }
 
     [Theory]
     [InlineData("above: 100", "above: 50", "shadowed narrow")]

@@ -8,7 +8,6 @@ using ReviewConsole.Components.Review;
 using ReviewConsole.Components.Shared;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
-using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Store;
 using ReviewConsole.SignIn;
 
@@ -21,7 +20,6 @@ public sealed partial class PolicyPage
     private PolicyShelf? _shelf;
     private StoredPolicy? _policy;
     private GatePolicy? _read;
-    private IReadOnlyList<PolicyFinding> _findings = [];
     private DiffTexts? _compared;
     private string? _digest;
     private string? _show;
@@ -100,14 +98,13 @@ public sealed partial class PolicyPage
         }
     }
 
-    // Lint compares every rule with every other: once for each text.
     private void Read(StoredPolicy policy)
     {
         if (_digest != policy.Digest)
         {
             _digest = policy.Digest;
             _read = PolicyReader.Read(policy.Text, policy.Base).Policy;
-            _findings = _read is null ? [] : PolicyLint.Of(_read);
+            Lint(_read);
             _lines = string.Join('\n', Enumerable.Range(1, policy.Text.Split('\n').Length).Select(static line => line.ToString(CultureInfo.InvariantCulture)));
         }
     }
