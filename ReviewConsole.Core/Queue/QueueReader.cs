@@ -54,6 +54,18 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
             all.Count(static row => row.Status == "pending" && row.Approvals > 0))).SingleOrDefaultAsync(cancellation).ConfigureAwait(false) ?? QueueCounts.None;
     }
 
+    /// <summary>The reviews that came in last, the newest first.</summary>
+    /// <param name="closedToo">Also those that are decided, for who may read the history.</param>
+    public async Task<IReadOnlyList<QueueItem>> RecentAsync(string? person, bool closedToo, int limit, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var _ = db.ConfigureAwait(false);
+        var rows = db.Reviews.AsNoTracking();
+        var page = await (closedToo ? rows : rows.Where(static row => row.Open == 1)).OrderByDescending(static row => row.Id).Take(limit).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. page.Select(row => QueueItem.Of(row, now, person))];
+    }
+
     /// <summary>How many entries the ledger has: what was read after this is at least as new.</summary>
     public async Task<long> LedgerSizeAsync(CancellationToken cancellation)
     {

@@ -28,6 +28,7 @@ internal static partial class ReviewServices
         services.AddSingleton<LineDesk>();
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<KnownFindings>();
+        services.AddSingleton<PolicyBench>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<QueueReader>();
         services.AddSingleton<HistoryReader>();

@@ -72,7 +72,7 @@ public sealed partial class PolicyPage
         var text = await StandingAsync(editor);
         if (await ActAsync(person => Desk.SaveAsync(person, _over, text, CancellationToken.None), T["Done.Saved"]) is { } saved)
         {
-            (_over, _errors) = ((saved.Number, saved.Digest), []);
+            (_over, _errors, _opened) = ((saved.Number, saved.Digest), [], text);
             await editor.KeptAsync(text, KeyOf(saved));
             if (saved.Number != Number)
             {

@@ -10,6 +10,7 @@ namespace ReviewConsole.Components.Policies;
 public sealed partial class PolicyPage
 {
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly BenchInput _bench = new();
 
     private RuleText? _rules;
     // A field that shows what could not be written is made anew.
@@ -20,6 +21,9 @@ public sealed partial class PolicyPage
     [SupplyParameterFromQuery(Name = "rule")] public int? RuleNumber { get; set; }
 
     [Inject] private IStringLocalizer<RuleWords> RuleWord { get; set; } = default!;
+
+    /// <summary>What was typed and is not saved, while this page is open; null where nothing was.</summary>
+    private string? Unsaved => _editorOf == Number && _text != _opened ? _text : null;
 
     private int? Chosen => _rules is { Rules.Count: > 0 and var count } ? Math.Clamp((RuleNumber ?? 1) - 1, 0, count - 1) : null;
 
@@ -79,6 +83,12 @@ public sealed partial class PolicyPage
     {
         RuleNumber = rule + 1;
         Navigation.NavigateTo(PolicyAddress.OfRule(Number, rule + 1), replace: true);
+    }
+
+    private string LinesOf(int rule)
+    {
+        var (first, last) = _rules!.Lines(rule);
+        return RuleWord[first == last ? "Form.Line" : "Form.Lines", first, last];
     }
 
     private Task GoToRuleAsync() => Chosen is { } chosen && _editor is { } editor ? editor.GoAsync(_rules!.Lines(chosen).First, 1) : Task.CompletedTask;

@@ -60,8 +60,8 @@ public sealed partial class PolicyPage
     private IEnumerable<string?> Tabs =>
     [
         null,
-        .. MayEdit && (IsDraft || _show == PolicyAddress.Edit) ? [PolicyAddress.Edit] : Array.Empty<string>(),
-        .. _read is null ? Array.Empty<string>() : [PolicyAddress.Backtest],
+        .. MayEdit && (IsDraft || _show == PolicyAddress.Edit || Unsaved is not null) ? [PolicyAddress.Edit] : Array.Empty<string>(),
+        .. _read is null ? Array.Empty<string>() : [PolicyAddress.Bench, PolicyAddress.Backtest],
         .. Standing == PolicyStanding.InForce ? Array.Empty<string>() : [PolicyAddress.Changes],
     ];
 

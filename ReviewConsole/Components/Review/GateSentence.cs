@@ -20,7 +20,8 @@ internal static class GateSentence
         return string.Join(' ', new[] { field, word.ResourceNotFound ? op : word.Value, Say(words, value) }.Where(static part => part.Length > 0));
     }
 
-    private static string Say(IStringLocalizer words, GateValue value) => value.Kind switch
+    /// <summary>A value as people read it.</summary>
+    public static string Say(IStringLocalizer words, GateValue value) => value.Kind switch
     {
         GateValueKind.Missing => words["Value.Missing"],
         GateValueKind.Unknown => words["Value.Unknown"],
