@@ -11,6 +11,12 @@ namespace ReviewConsole.Core.Gate;
 /// <param name="ReviewedBefore">An earlier revision's first verdict was review: no later one goes below.</param>
 internal sealed record Facts(long Now, double? SampleDraw, bool LineStopped = false, bool ReviewedBefore = false)
 {
+    /// <summary>A mode of a line that covers it: two people approve or correct what a person decides. Null while there is none.</summary>
+    public LineFact? TwoPerson { get; init; }
+
+    /// <summary>A mode of a line that covers it: nothing proceeds. Null while there is none.</summary>
+    public LineFact? EverythingToReview { get; init; }
+
     /// <summary>The other half of the same draw, in [0, 1): who is drawn as an audit sample is not thereby drawn to commit first.</summary>
     public double CommitFirstDraw { get; init; }
 
@@ -28,4 +34,13 @@ internal sealed record Facts(long Now, double? SampleDraw, bool LineStopped = fa
     /// revision has none before it, and has changed nothing.
     /// </summary>
     public FrozenSet<string>? Changed { get; init; }
+
+    /// <summary>These are the modes that were known.</summary>
+    public bool Knows(bool stopped, LineFact? twoPerson, LineFact? everythingToReview) =>
+        LineStopped == stopped && TwoPerson == twoPerson && EverythingToReview == everythingToReview;
+
+    /// <summary>The same with every line running: what a policy alone makes of it.</summary>
+    public Facts OnRunningLine() => LineStopped || TwoPerson is not null || EverythingToReview is not null
+        ? this with { LineStopped = false, TwoPerson = null, EverythingToReview = null }
+        : this;
 }

@@ -6,13 +6,17 @@ namespace ReviewConsole.Core.Gate;
 /// <summary>
 /// The gate: a pure function of policy, proposal and facts. Precedence: block over review over proceed; the strictest risk; of every other effect the strictest, as
 /// <see cref="EffectSum"/> adds them up. Whatever is not certain asks a person: a rule that would stop something and cannot be judged means review, so does one whose evidence is missing, no
-/// matching rule means review, a stopped line and an earlier review turn proceed into review. An automation rule takes the place of the reviews that it names, where nothing else asks for a person
-/// (<see cref="Automating"/>); one that is demoted asks for a person itself.
+/// matching rule means review, a stopped line, one on which everything goes to review, and an earlier review turn proceed into review; two-person mode asks for two approvals. An automation rule takes
+/// the place of the reviews that it names, where nothing else asks for a person (<see cref="Automating"/>); one that is demoted asks for a person itself.
 /// </summary>
 internal static class Gate
 {
     /// <summary>Instead of the draw, to a mere question: who could ask beforehand would vary the action until it is not drawn.</summary>
     public const string MayBeDrawn = "May be drawn as an audit sample, which is not known before it is submitted: then a person looks first";
+
+    /// <summary>Reasons of the line and not of a rule. The facts say who set its mode and until when.</summary>
+    public const string Stopped = "The line is stopped", EverythingToReview = "Everything on this line goes to a person",
+        TwoPerson = "Two people approve or correct on this line";
 
     public static GateResult Evaluate(GatePolicy policy, Proposal proposal, Facts facts)
     {
@@ -93,7 +97,13 @@ internal static class Gate
         if (verdict == Verdict.Proceed && facts.LineStopped)
         {
             verdict = Verdict.Review;
-            Because("The line is stopped");
+            Because(Stopped);
+        }
+
+        if (verdict == Verdict.Proceed && facts.EverythingToReview is not null)
+        {
+            verdict = Verdict.Review;
+            Because(EverythingToReview);
         }
 
         if (verdict == Verdict.Proceed && facts.ReviewedBefore)
@@ -102,13 +112,19 @@ internal static class Gate
             Because("An earlier revision went to a person");
         }
 
+        var approvals = Math.Max(sum.Approvals, facts.TwoPerson is null ? 1 : LineModes.People);
+        if (approvals > sum.Approvals && verdict == Verdict.Review)
+        {
+            Because(TwoPerson);
+        }
+
         var expiry = facts.Now + (Math.Min(policy.ExpiryMinutes, sum.ExpiryMinutes) * 60_000L);
         return new GateResult(
             verdict.Value,
             input.Risk,
             input.Derived.Kind,
             sum.Queue ?? policy.QueueOf(input.Derived.Kind),
-            sum.Approvals,
+            approvals,
             sum.HoldSeconds ?? policy.HoldSeconds,
             reasons,
             [.. input.ConsoleChecks, .. EvidenceChecks.Missing(sum.Missing)],

@@ -20,7 +20,7 @@ internal enum Label
 
 /// <summary>One proposal of the past, with what the gate could know then and what is known now.</summary>
 /// <param name="Id">The external id, else the review's.</param>
-/// <param name="Facts">As recorded with the verdict, so that the same policy says the same again.</param>
+/// <param name="Facts">As recorded with the verdict.</param>
 /// <param name="Action">From <see cref="ActionKey"/>.</param>
 /// <param name="Before">What its own policy said; null where the set does not tell.</param>
 internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, ulong Action, Label Label, EarlierVerdict? Before = null)
@@ -42,10 +42,10 @@ internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, u
     };
 
     /// <summary>
-    /// What another policy could have known: a window of the same name that counts something else, or adds up in another currency, was never counted for it and is not known.
-    /// Nobody has found fault with its automation rules.
+    /// What a policy could have known, with every line running: how a line was kept back for a while is no merit of a policy, and no fault. Of another policy than the one that judged it, a window of the
+    /// same name that counts something else, or adds up in another currency, was never counted and is not known, and nobody has found fault with its automation rules.
     /// </summary>
-    public Facts FactsFor(GatePolicy policy) => (Facts.Windows.Count == 0 && Facts.Demoted.Count == 0) || Judge?.Digest == policy.Digest ? Facts : Facts with
+    public Facts FactsFor(GatePolicy policy) => (Facts.Windows.Count == 0 && Facts.Demoted.Count == 0) || Judge?.Digest == policy.Digest ? Facts.OnRunningLine() : Facts.OnRunningLine() with
     {
         Demoted = [],
         Windows = Facts.Windows.Where(counted => Judge?.Currency == policy.Currency && Judge.Windows.Any(window => window.Name == counted.Key && policy.Windows.Contains(window)))

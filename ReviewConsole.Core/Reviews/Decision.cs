@@ -19,14 +19,8 @@ internal sealed record Decision(IReadOnlyList<ReviewEvent> Events, Refusal? Refu
 /// <summary>What a decision needs to know beside the review: gathered by the Writer in the same transaction.</summary>
 /// <param name="Now">Unix ms.</param>
 /// <param name="NextSeq">The number that the first event of this command will get.</param>
-/// <param name="Stopped">The stopped line that covers this review, if any.</param>
-internal sealed record Moment(long Now, long NextSeq, StoppedLine? Stopped);
-
-/// <summary>A stopped line; null members mean "every".</summary>
-internal sealed record StoppedLine(string? System, string? Kind, string Reason, string By, long Since)
-{
-    public bool Covers(string system, string kind) => (System is null || System == system) && (Kind is null || Kind == kind);
-}
+/// <param name="Line">The modes of lines that cover this review.</param>
+internal sealed record Moment(long Now, long NextSeq, LineState Line);
 
 /// <summary>What the policy says of deciding, apart from the gate: reason codes, queues, times.</summary>
 internal sealed record ReviewRules(

@@ -22,11 +22,14 @@ internal static class DecisionDecider
         var gate = command.Correction?.Gate;
         // Where who corrects is none of those who approve, a correction counts among the approvals and asks for one more; the next one finds that counted already.
         var more = command.Correction is not null && (state.Gate.NotBy | gate!.NotBy).HasFlag(NotBy.Editor) ? 1 : 0;
-        var need = Math.Max(state.Gate.Approvals + (state.CorrectionSeq is null ? more : 0), (gate?.Approvals ?? 0) + more);
         var approves = command.Decision is DecisionKind.Approve or DecisionKind.Correct;
+        var line = approves ? moment.Line.Approvals(command.Correction is not null || state.CorrectionSeq is not null, state.Gate.NotBy | (gate ?? content.Judged).NotBy) : 0;
+        var need = Math.Max(line, Math.Max(state.Gate.Approvals + (state.CorrectionSeq is null ? more : 0), (gate?.Approvals ?? 0) + more));
         var have = !approves ? 0 : command.Decision == DecisionKind.Correct ? 1 : state.Approvals.Count + 1;
         var escalates = command.Decision == DecisionKind.Escalate;
         var held = !escalates && (!approves || have >= need);
+        // A stop that ends by itself is followed by a fresh hold.
+        var from = moment.Line.Stopped?.Until ?? moment.Now;
         var hold = Math.Max(state.Gate.HoldSeconds, (gate ?? content.Judged).HoldSeconds);
         var decided = new Decided
         {
@@ -49,7 +52,7 @@ internal static class DecisionDecider
             Have = have,
             Need = need,
             Risk = gate is { } && gate.Risk > state.Gate.Risk ? gate.Risk : null,
-            ReleasesAt = held ? moment.Now + (hold * 1_000L) : null,
+            ReleasesAt = held ? from + (hold * 1_000L) : null,
             Held = held,
             Corrects = command.Correction is not null,
             EditDistance = command.Correction?.EditDistance,
@@ -61,7 +64,7 @@ internal static class DecisionDecider
         }
 
         var demotions = Demotions.Of(content.Gate, Demotions.CauseOf(command.Decision));
-        if (!held || hold > 0 || moment.Stopped is not null)
+        if (!held || hold > 0 || moment.Line.Stopped is not null)
         {
             return Decision.Of([decided, .. demotions]);
         }

@@ -91,7 +91,7 @@ internal static class Friction
             : null;
 
     private static Refusal? Line(DecisionKind decision, Moment moment) =>
-        moment.Stopped is { } stopped && decision is (DecisionKind.Approve or DecisionKind.Correct)
+        moment.Line.Stopped is { } stopped && decision is (DecisionKind.Approve or DecisionKind.Correct)
             ? new Refusal.LineStopped(stopped.Reason, stopped.Since)
             : null;
 

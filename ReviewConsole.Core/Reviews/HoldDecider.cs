@@ -6,7 +6,7 @@ namespace ReviewConsole.Core.Reviews;
 /// <summary>What time does to a review, and the taking back of what it has not yet done.</summary>
 internal static class HoldDecider
 {
-    /// <summary>The hold is over: the outcome leaves, or the question goes back to the source.</summary>
+    /// <summary>The hold is over: the outcome leaves, or the question goes back to the source, or the line asks for one more person before anything leaves.</summary>
     public static Decision Release(ReviewState state, ReviewContent content, HeldOpening opening, Moment moment)
     {
         if (state.Held is not { } held)
@@ -14,9 +14,16 @@ internal static class HoldDecider
             return new Refusal.NotHeld();
         }
 
-        if (moment.Now < state.ReleasesAt || moment.Stopped is not null)
+        if (moment.Now < state.ReleasesAt || moment.Line.Stopped is not null)
         {
             return new Refusal.NotReleased();
+        }
+
+        // It was the only one, and is not enough any more.
+        var need = moment.Line.Approvals(state.CorrectionSeq is not null, state.Gate.NotBy | content.Judged.NotBy);
+        if (held.Decision is (DecisionKind.Approve or DecisionKind.Correct) && state.Approvals.Count < need)
+        {
+            return Decision.Of(new SecondAsked { Decision = held.Seq, Need = need });
         }
 
         return held.Decision == DecisionKind.Return

@@ -234,6 +234,15 @@ internal sealed record Recalled : ReviewEvent
     public long? ClaimUntil { get; init; }
 }
 
+/// <summary>The hold of an approval or a correction was over, and its line is in two-person mode: it stays as the first of several.</summary>
+internal sealed record SecondAsked : ReviewEvent
+{
+    /// <summary>The decided entry that goes on counting.</summary>
+    public required long Decision { get; init; }
+
+    public required int Need { get; init; }
+}
+
 /// <summary>Seals the question as <c>message</c> in the decided entry that it names.</summary>
 internal sealed record Returned : ReviewEvent
 {

@@ -26,6 +26,7 @@ internal static class ReviewEvents
         Judged => "judged",
         Decided => "decided",
         Recalled => "recalled",
+        SecondAsked => "secondAsked",
         Returned => "returned",
         Escalated => "escalated",
         CancelledBySource => "cancelled",
@@ -52,6 +53,7 @@ internal static class ReviewEvents
         "judged" => data.Deserialize(ReviewEventJson.Default.Judged),
         "decided" => data.Deserialize(ReviewEventJson.Default.Decided),
         "recalled" => data.Deserialize(ReviewEventJson.Default.Recalled),
+        "secondAsked" => data.Deserialize(ReviewEventJson.Default.SecondAsked),
         "returned" => data.Deserialize(ReviewEventJson.Default.Returned),
         "escalated" => data.Deserialize(ReviewEventJson.Default.Escalated),
         "cancelled" => data.Deserialize(ReviewEventJson.Default.CancelledBySource),
@@ -88,6 +90,7 @@ internal static class ReviewEvents
 [JsonSerializable(typeof(Judged))]
 [JsonSerializable(typeof(Decided))]
 [JsonSerializable(typeof(Recalled))]
+[JsonSerializable(typeof(SecondAsked))]
 [JsonSerializable(typeof(Returned))]
 [JsonSerializable(typeof(Escalated))]
 [JsonSerializable(typeof(CancelledBySource))]

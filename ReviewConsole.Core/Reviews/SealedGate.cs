@@ -35,6 +35,8 @@ internal static class SealedGate
         new Facts(g.Facts.Now, g.Facts.SampleDraw, g.Facts.LineStopped, g.Facts.ReviewedBefore)
         {
             CommitFirstDraw = g.Facts.CommitFirstDraw,
+            TwoPerson = g.Facts.TwoPerson,
+            EverythingToReview = g.Facts.EverythingToReview,
             Unshowable = (g.Facts.Unshowable ?? []).ToFrozenSet(StringComparer.Ordinal),
             Demoted = (g.Facts.Demoted ?? []).ToFrozenSet(StringComparer.Ordinal),
             Changed = g.Facts.Changed?.ToFrozenSet(StringComparer.Ordinal),
@@ -67,7 +69,7 @@ internal sealed record GateDocument(
     IReadOnlyList<string>? DemandedEvidence, NotBy NotBy, IReadOnlyDictionary<string, IReadOnlyList<string>>? ReasonCodes);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
-    IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted);
+    IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted, LineFact? TwoPerson, LineFact? EverythingToReview);
 
 internal sealed record WindowDocument(int? Count, string? Amount);
 

@@ -132,16 +132,36 @@ internal static class SealedGateWriter
             List<string>(writer, [.. facts.Demoted.Order(StringComparer.Ordinal)], static (to, rule) => to.Text(rule));
         }
 
+        Line(writer, ",\"everythingToReview\":"u8, facts.EverythingToReview);
         Flag(writer, ",\"lineStopped\":"u8, facts.LineStopped);
         Number(writer, ",\"now\":"u8, facts.Now);
         Flag(writer, ",\"reviewedBefore\":"u8, facts.ReviewedBefore);
         writer.Raw(",\"sampleDraw\":"u8);
         Share(writer, facts.SampleDraw ?? throw new InvalidOperationException("Nobody has drawn for this: it was a mere question, and those are not kept."));
+        Line(writer, ",\"twoPerson\":"u8, facts.TwoPerson);
         writer.Raw(",\"unshowable\":"u8);
         List<string>(writer, facts.Unshowable.Count == 0 ? [] : [.. facts.Unshowable.Order(StringComparer.Ordinal)], static (to, id) => to.Text(id));
         if (facts.Windows.Count > 0)
         {
             Windows(writer, facts);
+        }
+
+        writer.Raw("}"u8);
+    }
+
+    // Nothing for a mode that there is not.
+    private static void Line(CanonicalJsonWriter writer, ReadOnlySpan<byte> before, LineFact? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        writer.Raw(before);
+        Text(writer, "{\"by\":"u8, line.By);
+        if (line.Until is { } until)
+        {
+            Number(writer, ",\"until\":"u8, until);
         }
 
         writer.Raw("}"u8);

@@ -5,13 +5,15 @@ using ReviewConsole.Core.Reviews;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>What time does: holds that are over leave, reviews that nobody decided expire, old answers are forgotten.</summary>
-internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunner runner, Gatekeeper gate, ContentReader contents, TimeProvider time)
+internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunner runner, Gatekeeper gate, ContentReader contents, LineBoard lines, TimeProvider time)
 {
     private const int AtOnce = 200;
 
     // What a stopped line freezes must not fill the page in front of what may leave.
-    private const string Frozen =
-        "EXISTS (SELECT 1 FROM stopped_line AS line WHERE (line.system = '' OR line.system = review.system) AND (line.kind = '' OR line.kind = review.kind))";
+    private const string Frozen = """
+        EXISTS (SELECT 1 FROM line_mode AS line
+          WHERE line.mode = 'stopped' AND coalesce(line.until, $now + 1) > $now AND line.system IN ('', review.system) AND line.kind IN ('', review.kind))
+        """;
 
     /// <summary>
     /// After a start an overdue hold begins afresh, so that nobody finds a decision gone that they could still have taken back while we were away (DESIGN.md §3).
@@ -22,12 +24,13 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
             """).With("$now", scope.Now).ExecuteNonQuery(),
         cancellation);
 
-    /// <summary>Lets everything go whose hold is over, and expires what is due; answers how many changed.</summary>
+    /// <summary>Lets everything go whose hold is over, expires what is due, and tells of the modes of lines that are over; answers how many changed.</summary>
     public async Task<int> TickAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return await EachAsync($"status = 'held' AND NOT {Frozen}", "releases_at", now, ReleaseAsync, cancellation).ConfigureAwait(false)
+        var changed = await EachAsync($"status = 'held' AND NOT {Frozen}", "releases_at", now, ReleaseAsync, cancellation).ConfigureAwait(false)
             + await EachAsync("status IN ('pending', 'waitingOnSource')", "expires_at", now, ExpireAsync, cancellation).ConfigureAwait(false);
+        return lines.HasEnded ? changed + await writer.RunAsync(lines.TellEnded, cancellation).ConfigureAwait(false) : changed;
     }
 
     /// <summary>Deletes what is kept for a while only; what windows have counted in steps, so that nobody waits long for the Writer.</summary>
@@ -47,7 +50,7 @@ internal sealed class ClockDesk(Writer writer, ReadDatabase database, ReviewRunn
 
     private async Task<int> ReleaseAsync(StoredReview due, CancellationToken cancellation)
     {
-        if (gate.Stopped(due.System, due.Kind) is not null || contents.Read(due.State) is not { } content)
+        if (gate.Line(due.System, due.Kind).Stopped is not null || contents.Read(due.State) is not { } content)
         {
             return 0;
         }

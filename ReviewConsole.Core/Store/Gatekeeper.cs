@@ -49,8 +49,8 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
     public GateResult Ask(
         GatePolicy policy, Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed = null)
     {
-        var stopped = lines.Find(proposal.Source.System, policy.KindOf(proposal)) is not null;
-        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, reviewedBefore, unshowable, counted, changed, policies.Of(policy.Digest).Demoted));
+        var line = lines.Find(proposal.Source.System, policy.KindOf(proposal));
+        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, line, reviewedBefore, unshowable, counted, changed, policies.Of(policy.Digest).Demoted));
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
     }
 
     /// <summary>
-    /// The same again inside the write that records it: the very result that was <paramref name="given"/>, unless another version came into force, its line has stopped or started,
+    /// The same again inside the write that records it: the very result that was <paramref name="given"/>, unless another version came into force, its line is in another mode,
     /// something came in that its windows count, or one of its automation rules was demoted.
     /// </summary>
     public GateResult Recheck(WriteScope scope, Proposal proposal, string actionDigest, Guid review, GateResult given, WindowReading? counted)
@@ -72,22 +72,23 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
         var (version, facts) = (policies.At(scope), given.Facts);
         var policy = version.Policy;
         var moved = policy.Digest != given.Policy.Digest;
-        // A stopped line turns no revision: it is a person's already.
-        var stopped = facts.ReviewedBefore ? facts.LineStopped : LineBoard.Find(scope, proposal.Source.System, policy.KindOf(proposal)) is not null;
+        var line = LineBoard.Find(scope, proposal.Source.System, policy.KindOf(proposal));
         var now = moved ? _windows.Gather(scope, policy, proposal, Now, review) : _windows.Recheck(scope, policy, proposal, Now, review, counted);
-        return !moved && stopped == facts.LineStopped && now == counted && version.Demoted.SetEquals(facts.Demoted)
+        return !moved && facts.Knows(line.Stopped is not null, line.TwoPerson?.Fact, line.EverythingToReview?.Fact) && now == counted && version.Demoted.SetEquals(facts.Demoted)
             ? given
-            : Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, stopped, facts.ReviewedBefore, facts.Unshowable, now, facts.Changed, version.Demoted));
+            : Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, line, facts.ReviewedBefore, facts.Unshowable, now, facts.Changed, version.Demoted));
     }
 
-    /// <summary>The stopped line that covers these, if any.</summary>
-    public StoppedLine? Stopped(string system, string kind) => lines.Find(system, kind);
+    /// <summary>What counts now for these.</summary>
+    public LineState Line(string system, string kind) => lines.Find(system, kind);
 
-    /// <summary>The corrected action goes through the gate again, with fresh facts and the version that judged the proposal.</summary>
+    /// <summary>
+    /// The corrected action goes through the gate again, with fresh facts and the version that judged the proposal. What its line asks for the decision itself sees, in its write.
+    /// </summary>
     public GateResult AskAgain(ReviewContent content, EffectiveAction corrected, WindowReading? counted) => Gate.Gate.EvaluateCorrection(
         PolicyOf(content.Gate.Policy.Digest), content.Proposal, corrected,
         Facts(
-            content.Proposal, corrected.Digest, stopped: false, reviewedBefore: true, content.Gate.Facts.Unshowable, counted,
+            content.Proposal, corrected.Digest, LineState.Running, reviewedBefore: true, content.Gate.Facts.Unshowable, counted,
             content.Gate.Facts.ReviewedBefore ? content.Gate.Facts.Changed : [], content.Gate.Facts.Demoted));
 
     /// <summary>What a correction's windows come to inside the write that records it: the very reading that was <paramref name="counted"/>, unless something came in since.</summary>
@@ -95,11 +96,13 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
         _windows.Recheck(scope, PolicyOf(content.Gate.Policy.Digest), corrected, Now, content.Review, counted);
 
     private Facts Facts(
-        Proposal proposal, string digest, bool stopped, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed, FrozenSet<string> demoted)
+        Proposal proposal, string digest, LineState line, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed, FrozenSet<string> demoted)
     {
         var (sample, commitFirst) = SampleDraw.Of(secret, proposal.Source.System, digest);
-        return new Facts(Now, sample, stopped, reviewedBefore)
+        return new Facts(Now, sample, line.Stopped is not null, reviewedBefore)
         {
+            TwoPerson = line.TwoPerson?.Fact,
+            EverythingToReview = line.EverythingToReview?.Fact,
             CommitFirstDraw = commitFirst,
             Unshowable = unshowable,
             Changed = changed,

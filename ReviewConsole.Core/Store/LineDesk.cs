@@ -1,20 +1,38 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>Stops and resumes the line (DESIGN.md §3): a recorded change of its own, with the reason sealed.</summary>
+/// <summary>
+/// Sets and ends the modes of lines (DESIGN.md §3): a recorded change of its own, with the reason sealed. A stop comes over what its scope has, which counts again when the stop
+/// ends; another mode starts a stopped line again and stands beside the other one. Null for the system or the kind is every one.
+/// </summary>
 internal sealed class LineDesk(Writer writer, LineBoard lines)
 {
-    public IReadOnlyList<StoppedLine> Stopped => lines.Stopped;
+    /// <summary>What is to last longer is ended by a person.</summary>
+    public const int MostDays = 30;
 
-    /// <param name="system">Null for every system.</param>
-    /// <param name="kind">Null for every kind.</param>
-    public Task<Result<IReadOnlyList<StoppedLine>>> StopAsync(
-        PersonActor actor, string? system, string? kind, string reason, CancellationToken cancellation) =>
-        writer.RunAsync<Result<IReadOnlyList<StoppedLine>>>(
+    private const long Day = 24 * 3_600_000;
+
+    // The end of a stop that ends by itself is known, so the hold after it is too: nothing has to happen then.
+    private const string FreshHolds = """
+        UPDATE review SET releases_at = max($now, coalesce((
+            SELECT max(until) FROM line_mode AS line
+            WHERE line.mode = 'stopped' AND line.system IN ('', review.system) AND line.kind IN ('', review.kind)), 0))
+          + 1000 * CAST(json_extract(state, '$.gate.holdSeconds') AS INTEGER)
+        WHERE status = 'held' AND ($system IS NULL OR system = $system) AND ($kind IS NULL OR kind = $kind)
+        """;
+
+    public IReadOnlyList<LineLimit> Limits => lines.Limits;
+
+    /// <param name="until">Unix ms when it ends by itself; null where a person ends it.</param>
+    public Task<Result<IReadOnlyList<LineLimit>>> SetAsync(
+        PersonActor actor, string? system, string? kind, LineMode mode, long? until, string reason, CancellationToken cancellation) =>
+        writer.RunAsync<Result<IReadOnlyList<LineLimit>>>(
             scope =>
             {
                 if (PeopleStore.Current(scope, actor) is not { } person || !person.May(Permission.LineStop))
@@ -22,17 +40,29 @@ internal sealed class LineDesk(Writer writer, LineBoard lines)
                     return new Refusal.NotPermitted(Permission.LineStop.Name());
                 }
 
-                var line = new StoppedLine(system, kind, reason, person.Id, scope.Now);
-                lines.Add(scope, line);
-                Record(scope, "lineStopped", person, line, reason);
-                return new Result<IReadOnlyList<StoppedLine>>([line], null);
+                if (until is { } end && (end <= scope.Now || end > scope.Now + (MostDays * Day)))
+                {
+                    return new Refusal.Invalid("#/until", string.Create(
+                        CultureInfo.InvariantCulture, $"Name a time after {WireTime.Text(scope.Now)}, at most {MostDays} days later, or leave it out and end it by hand."));
+                }
+
+                var limit = new LineLimit(system, kind, mode, reason, person.Id, scope.Now, until);
+                var prior = LineBoard.OfScope(scope, system, kind);
+                return Change(scope, person, prior, [.. prior.Where(other => Stays(other.Mode, mode)), limit], limit, reason);
             },
             cancellation);
 
-    /// <summary>What was held meanwhile gets a fresh hold, so that nothing leaves the moment the line runs again.</summary>
-    public Task<Result<IReadOnlyList<StoppedLine>>> ResumeAsync(
-        PersonActor actor, string? system, string? kind, string reason, CancellationToken cancellation) =>
-        writer.RunAsync<Result<IReadOnlyList<StoppedLine>>>(
+    /// <summary>The line runs: every mode of exactly this scope ends.</summary>
+    public Task<Result<IReadOnlyList<LineLimit>>> ResumeAsync(PersonActor actor, string? system, string? kind, string reason, CancellationToken cancellation) =>
+        EndAsync(actor, system, kind, static _ => true, reason, cancellation);
+
+    /// <summary>One mode of exactly this scope ends; the others go on.</summary>
+    public Task<Result<IReadOnlyList<LineLimit>>> EndAsync(PersonActor actor, string? system, string? kind, LineMode mode, string reason, CancellationToken cancellation) =>
+        EndAsync(actor, system, kind, limit => limit.Mode == mode, reason, cancellation);
+
+    private Task<Result<IReadOnlyList<LineLimit>>> EndAsync(
+        PersonActor actor, string? system, string? kind, Func<LineLimit, bool> ends, string reason, CancellationToken cancellation) =>
+        writer.RunAsync<Result<IReadOnlyList<LineLimit>>>(
             scope =>
             {
                 if (PeopleStore.Current(scope, actor) is not { } person || !person.May(Permission.LineResume))
@@ -40,28 +70,54 @@ internal sealed class LineDesk(Writer writer, LineBoard lines)
                     return new Refusal.NotPermitted(Permission.LineResume.Name());
                 }
 
-                if (LineBoard.FindExact(scope, system, kind) is not { } stopped)
-                {
-                    return new Refusal.Invalid("#/scope", "That line is not stopped.");
-                }
-
-                lines.Remove(scope, stopped);
-                scope.Prepare("""
-                    UPDATE review SET releases_at = $now + 1000 * CAST(json_extract(state, '$.gate.holdSeconds') AS INTEGER)
-                    WHERE status = 'held' AND ($system IS NULL OR system = $system) AND ($kind IS NULL OR kind = $kind)
-                    """).With("$now", scope.Now).With("$system", system).With("$kind", kind).ExecuteNonQuery();
-                Record(scope, "lineResumed", person, stopped, reason);
-                return new Result<IReadOnlyList<StoppedLine>>([], null);
+                var prior = LineBoard.OfScope(scope, system, kind);
+                return prior.Any(ends)
+                    ? Change(scope, person, prior, [.. prior.Where(limit => !ends(limit))], null, reason)
+                    : new Refusal.Invalid("#/scope", "That line is not stopped, or not in that mode. A line is named exactly as it was when its mode was set.");
             },
             cancellation);
 
-    private static void Record(WriteScope scope, string type, PersonActor person, StoppedLine line, string reason)
+    private static bool Stays(LineMode other, LineMode set) => other != set && (set == LineMode.Stopped || other != LineMode.Stopped);
+
+    private Result<IReadOnlyList<LineLimit>> Change(
+        WriteScope scope, PersonActor person, IReadOnlyList<LineLimit> prior, IReadOnlyList<LineLimit> now, LineLimit? set, string reason)
     {
-        // A system's name is the source's free text and is sealed with the reason.
-        var what = new JsonObject { ["reason"] = reason, ["system"] = line.System, ["kind"] = line.Kind };
-        scope.Append(new EntryDraft(
-            type, null, null, person.Id, null, null, new JsonObject { ["everything"] = line.System is null && line.Kind is null },
-            [new SealedPart("line", CanonicalJson.Of(what))]));
-        scope.Touch(ChangeSignal.Line);
+        // To let more through, or sooner, is to resume, however it is asked for.
+        if (LineLimit.Loosens(prior, now) && !person.May(Permission.LineResume))
+        {
+            return new Refusal.NotPermitted(Permission.LineResume.Name());
+        }
+
+        var (system, kind) = ((set ?? prior[0]).System, (set ?? prior[0]).Kind);
+        lines.Set(scope, system, kind, now);
+        if (prior.Concat(now).Any(static limit => limit.Mode == LineMode.Stopped))
+        {
+            scope.Prepare(FreshHolds).With("$now", scope.Now).With("$system", system).With("$kind", kind).ExecuteNonQuery();
+        }
+
+        Record(scope, person, system, kind, prior, now, set, reason);
+        return new Result<IReadOnlyList<LineLimit>>(now, null);
     }
+
+    private static void Record(
+        WriteScope scope, PersonActor person, string? system, string? kind, IReadOnlyList<LineLimit> prior, IReadOnlyList<LineLimit> now, LineLimit? set, string reason)
+    {
+        var data = new JsonObject { ["everything"] = system is null && kind is null, ["prior"] = Words(prior), ["state"] = Words(now) };
+        if (set is not null)
+        {
+            data["mode"] = set.Mode.Word();
+        }
+
+        if (set?.Until is { } until)
+        {
+            data["until"] = until;
+        }
+
+        // A system's name is the source's free text and is sealed with the reason.
+        var what = new JsonObject { ["reason"] = reason, ["system"] = system, ["kind"] = kind };
+        var type = set is null ? "lineResumed" : set.Mode == LineMode.Stopped ? "lineStopped" : "lineLimited";
+        scope.Append(new EntryDraft(type, null, null, person.Id, null, null, data, [new SealedPart("line", CanonicalJson.Of(what))]));
+    }
+
+    private static JsonArray Words(IEnumerable<LineLimit> limits) => [.. limits.Select(static limit => (JsonNode)limit.Mode.Word()).OrderBy(static word => (string)word!, StringComparer.Ordinal)];
 }

@@ -5,7 +5,7 @@ using ReviewConsole.Core.Ledger;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// Compares the tables that say who may do what and where outcomes go (owners, people and their roles, keys, endpoints, stopped lines, policies, demoted rules) with the entries that made
+/// Compares the tables that say who may do what and where outcomes go (owners, people and their roles, keys, endpoints, modes of lines, policies, demoted rules) with the entries that made
 /// their rows: what somebody changed there with a tool of their own is no entry, and is named.
 /// </summary>
 internal static class RegistryCheck
@@ -23,7 +23,7 @@ internal static class RegistryCheck
             FROM api_key
             """),
         ("endpoint", Numbered, "SELECT 'e' || number, name, url, secret, previous, previous_until, added, disabled, removed FROM endpoint"),
-        ("stopped_line", static row => RegistryFold.LineId(row.GetString(0), row.GetString(1)), "SELECT system, kind, reason, by, since FROM stopped_line"),
+        (RegistryFold.LineTable, static row => RegistryFold.LineId(row.GetString(0), row.GetString(1), row.GetString(2)), "SELECT system, kind, mode, reason, by, since, until FROM line_mode"),
         ("policy", Numbered, "SELECT 'd' || number, name, version, digest, text, base, state, authors, saved, shadow_since FROM policy"),
         ("demotion", static row => RegistryFold.EntryId(row.GetInt64(0)), "SELECT seq, rule, digest, review, cause, at FROM demotion"),
         ("policy_force", static row => RegistryFold.EntryId(row.GetInt64(0)), "SELECT seq, act, by, made, effective, 'd' || policy AS policy FROM policy_force"),

@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Ledger;
 
 namespace ReviewConsole.Core.Store;
 
-/// <summary>Adds up the entries that make more than a review: which owners, people, keys, endpoints, stopped lines, policies and demoted rules there must be, and what their rows must hold.</summary>
+/// <summary>Adds up the entries that make more than a review: which owners, people, keys, endpoints, modes of lines, policies and demoted rules there must be, and what their rows must hold.</summary>
 /// <param name="open">The opening of an entry's sealed part; null when it is erased.</param>
 internal sealed class RegistryFold(Func<long, string, byte[]?> open)
 {
+    public const string LineTable = "line_mode";
+
     public static readonly string NoBytes = Convert.ToHexStringLower(SHA256.HashData([]));
 
     private readonly Dictionary<(string Table, string Id), RegistryRow> _rows = [];
@@ -43,7 +46,7 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
             case "endpointRotated": Rotate(entry); break;
             case "endpointDisabled": Known("endpoint", "endpoint", entry)["disabled"] = entry.At; break;
             case "endpointRemoved": Remove(entry); break;
-            case "lineStopped" or "lineResumed": Line(entry); break;
+            case "lineStopped" or "lineLimited" or "lineResumed": Line(entry); break;
             case "policyDrafted": Draft(entry); break;
             case "policyShadowed": State(entry, "shadow", entry.At); break;
             case "policyDiscarded": State(entry, "discarded", null); break;
@@ -133,20 +136,26 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
     {
         if (open(entry.Seq, "line") is not { } bytes)
         {
-            _faults.Add($"entry {entry.Seq}: which line it speaks of is erased, so that the stopped lines cannot be compared");
+            _faults.Add($"entry {entry.Seq}: which line it speaks of is erased, so that the modes of lines cannot be compared");
             return;
         }
 
         var line = JsonElement.Parse(bytes);
-        var key = ("stopped_line", LineId(line.GetProperty("system").GetString() ?? "", line.GetProperty("kind").GetString() ?? ""));
-        if (entry.Type == "lineResumed")
+        var (system, kind) = (line.GetProperty("system").GetString() ?? "", line.GetProperty("kind").GetString() ?? "");
+        // The first entries knew nothing but a stop, and did not say so.
+        var set = entry.Data.TryGetProperty("mode", out var mode) ? mode.GetString() : entry.Type == "lineStopped" ? LineMode.Stopped.Word() : null;
+        var state = entry.Data.TryGetProperty("state", out var modes) ? modes.EnumerateArray().Select(static word => word.GetString()!).ToArray() : [];
+        foreach (var ended in LineModes.Words.Keys.Where(word => !state.Contains(word)))
         {
-            _rows.Remove(key);
-            return;
+            _rows.Remove((LineTable, LineId(system, kind, ended)));
         }
 
-        var row = _rows[key] = new RegistryRow { Seq = entry.Seq };
-        (row.Columns["reason"], row.Columns["by"], row.Columns["since"]) = (line.GetProperty("reason").GetString(), entry.By, entry.At);
+        if (set is not null)
+        {
+            var row = _rows[(LineTable, LineId(system, kind, set))] = new RegistryRow { Seq = entry.Seq };
+            (row.Columns["reason"], row.Columns["by"], row.Columns["since"]) = (line.GetProperty("reason").GetString(), entry.By, entry.At);
+            row.Columns["until"] = entry.Data.TryGetProperty("until", out var until) ? until.GetInt64() : null;
+        }
     }
 
     private void Draft(LedgerEntry entry)
@@ -209,8 +218,8 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
     /// <summary>How is called here what has no name of its own: an act, a demotion.</summary>
     public static string EntryId(long seq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of entry {seq}");
 
-    /// <summary>How a stopped line is called here, which has no number.</summary>
-    public static string LineId(string system, string kind) => JsonSerializer.Serialize((string[])[system, kind]);
+    /// <summary>How the mode of a line is called here, which has no number.</summary>
+    public static string LineId(string system, string kind, string mode) => JsonSerializer.Serialize((string[])[system, kind, mode]);
 
     private RegistryRow New(string table, string member, LedgerEntry entry) =>
         _rows[(table, entry.Data.GetProperty(member).GetString()!)] = new RegistryRow { Seq = entry.Seq };

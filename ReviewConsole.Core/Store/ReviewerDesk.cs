@@ -277,7 +277,7 @@ internal sealed class ReviewerDesk(
         }
 
         using var connection = database.Open();
-        var moment = new Moment(time.GetUtcNow().ToUnixTimeMilliseconds(), 0, gate.Stopped(stored.System, stored.Kind));
+        var moment = new Moment(time.GetUtcNow().ToUnixTimeMilliseconds(), 0, gate.Line(stored.System, stored.Kind));
         return Friction.Options(stored.State, content, actor, SeenRows.Read(connection, stored.State, actor.Id), gate.RulesOf(connection, stored.State), moment);
     }
 

@@ -66,7 +66,7 @@ public sealed class LedgerMismatchTests
         }
 
         Assert.Equal(before, Size(world));
-        Assert.Empty(world.Console.Services.GetRequiredService<LineBoard>().Stopped);
+        Assert.Empty(world.Console.Services.GetRequiredService<LineBoard>().Limits);
         Assert.Equal(["pending", "pending"], [(string)(await world.ReviewAsync(claimed))["status"]!, (string)(await world.ReviewAsync(pending))["status"]!]);
         Assert.Empty(world.Console.Services.GetRequiredService<LedgerRebuild>().Check(null, Cancelled).Faults);
     }

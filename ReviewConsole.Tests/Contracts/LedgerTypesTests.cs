@@ -181,6 +181,15 @@ public sealed class LedgerTypesTests
         });
         await desk.Line.StopAsync(ruth, "bot", null, "Two customers were refunded twice.", token);
         await desk.Line.ResumeAsync(ruth, "bot", null, "mended", token);
+        var single = await desk.SubmitAsync();
+        await desk.DecideAsync(jonas, single.Id, DecisionKind.Approve);
+        var soon = desk.Time.GetUtcNow().AddMinutes(5).ToUnixTimeMilliseconds();
+        await desk.Line.SetAsync(ruth, "bot", null, LineMode.TwoPerson, soon, "Two customers were refunded twice.", token);
+        await desk.ReleaseAsync();
+        await desk.Line.SetAsync(ruth, "bot", null, LineMode.EverythingToReview, null, "Two customers were refunded twice.", token);
+        await desk.Line.SetAsync(ruth, "bot", null, LineMode.Stopped, soon, "Two customers were refunded twice.", token);
+        await desk.Line.EndAsync(ruth, "bot", null, LineMode.Stopped, "mended", token);
+        await desk.Line.ResumeAsync(ruth, "bot", null, "mended", token);
     }
 
     private static async Task JudgeAsync(TestDesk desk, PersonActor jonas)

@@ -95,7 +95,7 @@ internal sealed class LedgerProjection
             Text(first.Data, "owner"),
             Judged(content.Seq),
             live.Length == 0 ? Text(content.Data, "actionDigest") : Text(live[^1].Data, "after"),
-            live.Length == 0 ? content.Data.GetProperty("approvals").GetInt32() : live[^1].Data.GetProperty("need").GetInt32(),
+            live.Length == 0 ? content.Data.GetProperty("approvals").GetInt32() : _entries.Last(e => e.Type == "secondAsked" && e.Seq > live[^1].Seq || e.Seq == live[^1].Seq).Data.GetProperty("need").GetInt32(),
         ];
     }
 
@@ -113,7 +113,7 @@ internal sealed class LedgerProjection
                 "outcomeReleased" => Text(data, "decision") == "cancelled" ? "cancelled" : Text(data, "instruction") is "resume" or "rollback" ? "released" : "closed",
                 "returned" => "waitingOnSource",
                 "decided" when data.GetProperty("held").GetBoolean() => "held",
-                "submitted" or "revised" or "escalated" or "recalled" => "pending",
+                "submitted" or "revised" or "escalated" or "recalled" or "secondAsked" => "pending",
                 _ => null,
             };
             if (status is not null)

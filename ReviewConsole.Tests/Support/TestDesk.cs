@@ -22,7 +22,7 @@ internal sealed class TestDesk : IAsyncDisposable
     {
         Time = time ?? new FakeTime();
         Store = new TestStore(Time);
-        Lines = new LineBoard();
+        Lines = new LineBoard(Time);
         Contents = new ContentReader(Store.Database);
         Board = new PolicyBoard(Time);
         Policies = new PolicyDesk(Store.Writer, Store.Database, Board, Time);
@@ -33,7 +33,7 @@ internal sealed class TestDesk : IAsyncDisposable
         Sources = new SourceDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
         Reviewers = new ReviewerDesk(Store.Writer, Store.Database, runner, Gate, Contents, Directory, Time);
         Notes = new NoteDesk(Store.Writer, Store.Database, runner, Directory);
-        Clock = new ClockDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
+        Clock = new ClockDesk(Store.Writer, Store.Database, runner, Gate, Contents, Lines, Time);
         Line = new LineDesk(Store.Writer, Lines);
         Reviews = new ReviewReader(Store.Database, Contents);
         Queue = new QueueReader(new Contexts(Store.Database), Time);

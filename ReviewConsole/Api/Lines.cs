@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ReviewConsole.Api.Described;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
@@ -8,16 +9,18 @@ using ReviewConsole.SignIn;
 namespace ReviewConsole.Api;
 
 /// <summary>
-/// <c>POST /api/v1/line</c> <c>{scope: {system?, kind?} or "everything", state: stopped|running, reason}</c>; answers <c>{state, stopped: [{system?, kind?, by, since,
-/// reason}]}</c>, all lines that are stopped now.
+/// <c>POST /api/v1/line</c> <c>{scope: {system?, kind?} or "everything", state: running|twoPerson|everythingToReview|stopped, reason, until?, ends?}</c>; answers <c>{state,
+/// stopped: [{system?, kind?, by, since, until?, reason}], lines: [{state, …}]}</c>: all lines that are stopped now, and all that are in any mode. <c>until</c> ends the mode by
+/// itself; <c>ends</c> names the one mode that a line is to run without, where it has several.
 /// </summary>
 internal static class Lines
 {
     private static readonly ProposalLimits s_limits = ProposalLimits.Default;
-    private static readonly Dictionary<string, bool> s_states = new(StringComparer.Ordinal) { ["running"] = false, ["stopped"] = true };
+    private static readonly Dictionary<string, LineWord> s_states = LineModes.Words.Select(static mode => KeyValuePair.Create(mode.Key, new LineWord(mode.Value)))
+        .Append(KeyValuePair.Create("running", new LineWord(null))).ToDictionary(StringComparer.Ordinal);
 
     public static void MapLines(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/line", ChangeAsync).RequirePerson().WithTags("People").WithSummary("Stop or resume the line").Takes("LineChange").Gives("Line");
+        routes.MapPost("/api/v1/line", ChangeAsync).RequirePerson().WithTags("People").WithSummary("Stop, keep back or resume the line").Takes("LineChange").Gives("Line");
 
     private static async Task<IResult> ChangeAsync(HttpContext http, LineDesk desk)
     {
@@ -27,25 +30,42 @@ internal static class Lines
             return problem!;
         }
 
-        var result = body.Stop
-            ? await desk.StopAsync(http.Person(), body.System, body.Kind, body.Reason, http.RequestAborted).ConfigureAwait(false)
-            : await desk.ResumeAsync(http.Person(), body.System, body.Kind, body.Reason, http.RequestAborted).ConfigureAwait(false);
+        var (person, system, kind, reason, cancellation) = (http.Person(), body.System, body.Kind, body.Reason, http.RequestAborted);
+        var change = (body.State, body.Ends) switch
+        {
+            ({ } mode, _) => desk.SetAsync(person, system, kind, mode, body.Until, reason, cancellation),
+            (null, { } mode) => desk.EndAsync(person, system, kind, mode, reason, cancellation),
+            _ => desk.ResumeAsync(person, system, kind, reason, cancellation),
+        };
+        var result = await change.ConfigureAwait(false);
         return result.Refusal is { } refusal ? refusal.Problem() : Json.Object(writer =>
         {
-            writer.WriteString("state", body.Stop ? "stopped" : "running");
-            writer.WriteStartArray("stopped");
-            foreach (var line in desk.Stopped)
-            {
-                Write(writer, line);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteString("state", body.State?.Word() ?? "running");
+            var limits = desk.Limits;
+            Write(writer, "stopped", limits.Where(static limit => limit.Mode == LineMode.Stopped), withState: false);
+            Write(writer, "lines", limits, withState: true);
         });
     }
 
-    private static void Write(Utf8JsonWriter writer, StoppedLine line)
+    private static void Write(Utf8JsonWriter writer, string name, IEnumerable<LineLimit> limits, bool withState)
+    {
+        writer.WriteStartArray(name);
+        foreach (var limit in limits)
+        {
+            Write(writer, limit, withState);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, LineLimit line, bool withState)
     {
         writer.WriteStartObject();
+        if (withState)
+        {
+            writer.WriteString("state", line.Mode.Word());
+        }
+
         if (line.System is not null)
         {
             writer.WriteString("system", line.System);
@@ -58,6 +78,11 @@ internal static class Lines
 
         writer.WriteString("by", line.By);
         writer.WriteString("since", WireTime.Text(line.Since));
+        if (line.Until is { } until)
+        {
+            writer.WriteString("until", WireTime.Text(until));
+        }
+
         writer.WriteString("reason", line.Reason);
         writer.WriteEndObject();
     }
@@ -65,7 +90,9 @@ internal static class Lines
     private static LineBody Read(MemberReader member, JsonElement root)
     {
         string? system = null, kind = null, reason = null;
-        bool? stop = null;
+        LineWord? state = null;
+        LineMode? ends = null;
+        long? until = null;
         foreach (var m in member.Object(root, Place.Root))
         {
             switch (m.Name)
@@ -73,16 +100,28 @@ internal static class Lines
                 case "scope" when m.Value.ValueKind == JsonValueKind.String && m.Value.ValueEquals("everything"): break;
                 case "scope" when PartReader.Sent(m): (system, kind) = Scope(member, m); break;
                 case "scope": break;
-                case "state": stop = member.Choice(m, Place.Root, s_states); break;
+                case "state": state = member.Choice(m, Place.Root, s_states); break;
+                case "until": until = member.Time(m, Place.Root); break;
+                case "ends": ends = member.Choice(m, Place.Root, LineModes.Words); break;
                 case "reason": reason = member.Word(m, Place.Root, s_limits.Rationale); break;
-                default: member.Unknown(m, Place.Root, "scope, state, reason"); break;
+                default: member.Unknown(m, Place.Root, "scope, state, reason, until, ends"); break;
             }
         }
 
         member.Require(root, Place.Root, "scope");
         member.Require(root, Place.Root, "state");
         member.Require(root, Place.Root, "reason");
-        return new LineBody(system, kind, stop ?? false, reason ?? "");
+        if (state is { Mode: null } && until is not null)
+        {
+            member.Errors.Invalid(Place.Root.At("until"), "A running line has no end. Leave it out, or name the state that ends then.");
+        }
+
+        if (state is { Mode: not null } && ends is not null)
+        {
+            member.Errors.Invalid(Place.Root.At("ends"), "Belongs to the state “running”: the one mode that is to end.");
+        }
+
+        return new LineBody(system, kind, state?.Mode, until, ends, reason ?? "");
     }
 
     private static (string? System, string? Kind) Scope(MemberReader member, JsonProperty m)
@@ -114,5 +153,8 @@ internal static class Lines
         return (system, kind);
     }
 
-    private sealed record LineBody(string? System, string? Kind, bool Stop, string Reason);
+    /// <summary>A state of the wire; null runs.</summary>
+    private readonly record struct LineWord(LineMode? Mode);
+
+    private sealed record LineBody(string? System, string? Kind, LineMode? State, long? Until, LineMode? Ends, string Reason);
 }

@@ -42,7 +42,7 @@ internal static partial class ReviewServices
         return services;
     }
 
-    /// <summary>Settles which policy is in force, and reads the stopped lines, before anything is asked.</summary>
+    /// <summary>Settles which policy is in force, and reads the modes of lines, before anything is asked.</summary>
     /// <exception cref="StartRefusedException">The policy file cannot be read or is wrong.</exception>
     public static async Task OpenReviewsAsync(this IServiceProvider services, CancellationToken cancellation)
     {

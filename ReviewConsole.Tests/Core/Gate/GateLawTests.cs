@@ -40,6 +40,9 @@ public sealed class GateLawTests
     [Fact]
     public void Block_over_review_over_proceed_the_strictest_effect_and_a_person_where_nobody_knows() => Hold(Precedence);
 
+    [Fact]
+    public void A_stricter_mode_of_the_line_never_loosens_anything() => Hold(Modes);
+
     [Theory]
     [InlineData(nameof(GateBug.ThrowsWithoutDraft), nameof(TotalAndDeterministic))]
     [InlineData(nameof(GateBug.AnswersDifferently), nameof(TotalAndDeterministic))]
@@ -63,6 +66,11 @@ public sealed class GateLawTests
     [InlineData(nameof(GateBug.LastApprovalsWin), nameof(Precedence))]
     [InlineData(nameof(GateBug.ShortestHoldWins), nameof(Precedence))]
     [InlineData(nameof(GateBug.StoppedLineProceeds), nameof(Precedence))]
+    [InlineData(nameof(GateBug.EverythingToReviewProceeds), nameof(Precedence))]
+    [InlineData(nameof(GateBug.TwoPersonForgotten), nameof(Precedence))]
+    [InlineData(nameof(GateBug.StoppedLineProceeds), nameof(Modes))]
+    [InlineData(nameof(GateBug.EverythingToReviewProceeds), nameof(Modes))]
+    [InlineData(nameof(GateBug.TwoPersonForgotten), nameof(Modes))]
     [InlineData(nameof(GateBug.RevisionProceeds), nameof(Precedence))]
     public void A_switched_on_bug_breaks_its_law(string bug, string law)
     {
@@ -71,6 +79,7 @@ public sealed class GateLawTests
             nameof(TotalAndDeterministic) => TotalAndDeterministic,
             nameof(Monotone) => Monotone,
             nameof(Demands) => Demands,
+            nameof(Modes) => Modes,
             _ => Precedence,
         };
 
@@ -93,12 +102,29 @@ public sealed class GateLawTests
     {
         var before = GateLaws.Ask(item.Policy, item.Proposal, item.Facts, bug);
         var after = GateLaws.Ask(item.StricterPolicy, item.Proposal, item.Facts, bug);
-        return after.Verdict >= before.Verdict && after.Risk >= before.Risk && after.Approvals >= before.Approvals && after.HoldSeconds >= before.HoldSeconds
+        return Tightens(before, after);
+    }
+
+    // Rules may ask for the stop itself, and then say what they like of it; of the other modes they know nothing.
+    private static bool Modes(GateCase item, GateBug bug)
+    {
+        var (two, everything) = (new LineFact("p3", null), new LineFact("p4", GateCases.Now));
+        var running = item.Facts with { TwoPerson = null, EverythingToReview = null };
+        Facts[] steps = [running, running with { TwoPerson = two }, running with { TwoPerson = two, EverythingToReview = everything }];
+        var said = steps.Select(facts => GateLaws.Ask(item.Policy, item.Proposal, facts, bug)).ToList();
+        var alone = GateLaws.Ask(item.Policy, item.Proposal, running with { EverythingToReview = everything }, bug);
+        var stopped = GateLaws.Ask(item.Policy, item.Proposal, running with { LineStopped = true }, bug);
+        return said.Zip(said.Skip(1)).Append((said[0], alone)).Append((alone, said[2])).All(static pair => Tightens(pair.Item1, pair.Item2))
+            && new[] { alone, said[2], stopped }.All(static gate => gate.Verdict >= Verdict.Review)
+            && said.Skip(1).All(static gate => gate.Approvals >= 2);
+    }
+
+    private static bool Tightens(GateResult before, GateResult after) =>
+        after.Verdict >= before.Verdict && after.Risk >= before.Risk && after.Approvals >= before.Approvals && after.HoldSeconds >= before.HoldSeconds
             && after.DueMinutes <= before.DueMinutes && after.RationaleMinimum >= before.RationaleMinimum
             && after.ExpiresAt <= before.ExpiresAt && (after.ExpiryOutcome == ExpiryOutcome.Reject || after.ExpiryOutcome == before.ExpiryOutcome)
             && after.NotBy.HasFlag(before.NotBy) && before.DemandedEvidence.All(after.DemandedEvidence.Contains)
             && before.ReasonCodes.All(had => after.ReasonCodes.GetValueOrDefault(had.Key) is { Count: > 0 } left && left.All(had.Value.Contains));
-    }
 
     // What rules ask of whoever decides, put together by another hand.
     private static bool Demands(GateCase item, GateBug bug)
@@ -129,12 +155,12 @@ public sealed class GateLawTests
         var verdicts = matched.Select(static rule => rule.Verdict).OfType<Verdict>().ToList();
         var covered = verdicts.Count > 0 || unknown;
         var verdict = verdicts.Contains(Verdict.Block) ? Verdict.Block
-            : verdicts.Contains(Verdict.Review) || !covered || unknown || item.Facts.LineStopped || item.Facts.ReviewedBefore ? Verdict.Review
+            : verdicts.Contains(Verdict.Review) || !covered || unknown || item.Facts.LineStopped || item.Facts.EverythingToReview is not null || item.Facts.ReviewedBefore ? Verdict.Review
             : Verdict.Proceed;
         var floor = item.Policy.Catalogue.GetValueOrDefault(item.Proposal.Action.Name)?.Floor ?? Risk.Low;
         var risk = matched.Select(static rule => rule.Risk).OfType<Risk>().Append(floor).Append(covered && !unknown ? Risk.Low : Risk.Medium).Max();
         return said.Verdict == verdict && said.Risk == risk
-            && said.Approvals == matched.Max(static rule => rule.Approvals).GetValueOrDefault(1)
+            && said.Approvals == Math.Max(matched.Max(static rule => rule.Approvals).GetValueOrDefault(1), item.Facts.TwoPerson is null ? 1 : 2)
             && said.HoldSeconds == (matched.Max(static rule => rule.HoldSeconds) ?? item.Policy.HoldSeconds)
             && said.Trace.Select(static rule => rule.Matched).SequenceEqual(judged.Select(static pair => pair.Holds == true));
     }

@@ -27,6 +27,8 @@ internal enum GateBug
     MissingEvidenceProceeds,
     LastBarWins,
     CodesAreForgotten,
+    EverythingToReviewProceeds,
+    TwoPersonForgotten,
 }
 
 /// <summary>One policy, made by the reader of files, one proposal and what the caller knew.</summary>
@@ -89,6 +91,8 @@ internal static class GateLaws
         from apart in Seldom("notBy: [policyAuthor], ", "notBy: [editor, policyAuthor], ")
         from reasons in Seldom("reasons: { approve: [POLICY_MET], reject: [DUPLICATE, POLICY_VIOLATION] }, ", "reasons: { approve: [EXCEPTION_GRANTED, POLICY_MET] }, ")
         select queue + first + message + expiry + evidence + apart + reasons;
+    private static readonly Gen<LineFact?> s_line = Gen.Frequency(
+        (5, Gen.Constant<LineFact?>(null)), (1, Gen.Constant<LineFact?>(new LineFact("p3", null))), (1, Gen.Constant<LineFact?>(new LineFact("p3", GateCases.Now + 60_000))));
 
     private static readonly Gen<string> s_condition = Condition(2);
 
@@ -122,11 +126,13 @@ internal static class GateLaws
         from draw in Gen.Choose(0, 99)
         from hour in Gen.Choose(0, 1000)
         from stopped in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
+        from two in s_line
+        from everything in s_line
         from before in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 2)))
         from window in Gen.Elements(null, new WindowFact(null, null), new WindowFact(3, null), new WindowFact(0, 0m), new WindowFact(12, 12.50m))
         let text = string.Concat(rules.Select((rule, i) => $"  - {{ rule: r{i}, {rule}\n").Where(IsPolicy))
         where text.Length > 0 && IsPolicy(stricter + "\n")
-        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null, Windows = Counted(window) }
+        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null, Windows = Counted(window), TwoPerson = two, EverythingToReview = everything }
         select new GateCase(text, alone, stricter, at, proposal, facts)).ToArbitrary();
 
     private static Gen<Proposal> s_proposal =>
@@ -156,6 +162,8 @@ internal static class GateLaws
             GateBug.LastApprovalsWin => said with { Approvals = rules.LastOrDefault(rule => rule.Approvals is not null)?.Approvals ?? said.Approvals },
             GateBug.ShortestHoldWins => said with { HoldSeconds = rules.Min(rule => rule.HoldSeconds) ?? said.HoldSeconds },
             GateBug.StoppedLineProceeds when facts.LineStopped => GateCases.Ask(proposal, facts with { LineStopped = false }, policy),
+            GateBug.EverythingToReviewProceeds when facts.EverythingToReview is not null => GateCases.Ask(proposal, facts with { EverythingToReview = null }, policy),
+            GateBug.TwoPersonForgotten when facts.TwoPerson is not null => GateCases.Ask(proposal, facts with { TwoPerson = null }, policy),
             GateBug.RevisionProceeds when facts.ReviewedBefore => GateCases.Ask(proposal, facts with { ReviewedBefore = false }, policy),
             GateBug.LastExpiryWins => said with { ExpiresAt = facts.Now + ((rules.LastOrDefault(rule => rule.ExpiryMinutes is not null)?.ExpiryMinutes ?? policy.ExpiryMinutes) * 60_000L) },
             GateBug.EscalationWins => said with { ExpiryOutcome = rules.Max(rule => rule.ExpiryOutcome) ?? said.ExpiryOutcome },

@@ -3,6 +3,7 @@ using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 using Xunit;
+using TheGate = ReviewConsole.Core.Gate.Gate;
 
 namespace ReviewConsole.Tests.Core.Gate;
 
@@ -86,6 +87,31 @@ public sealed class GateTests
 
         Assert.Equal((Verdict.Review, "The line is stopped"), (GateCases.Ask(GateCases.Certain(), stopped).Verdict, GateCases.Ask(GateCases.Certain(), stopped).Reasons.Single()));
         Assert.Equal(Verdict.Block, Tagged(stopped, "c").Verdict);
+    }
+
+    [Fact]
+    public void Where_everything_goes_to_review_a_rule_lets_nothing_through_and_still_blocks()
+    {
+        var facts = GateCases.Facts with { EverythingToReview = new LineFact("p3", null) };
+
+        Assert.Equal((Verdict.Review, TheGate.EverythingToReview), (GateCases.Ask(GateCases.Certain(), facts).Verdict, GateCases.Ask(GateCases.Certain(), facts).Reasons.Single()));
+        Assert.Equal(Verdict.Block, Tagged(facts, "c").Verdict);
+    }
+
+    [Fact]
+    public void Two_person_mode_lets_rules_decide_and_asks_two_of_what_goes_to_people()
+    {
+        var facts = GateCases.Facts with { TwoPerson = new LineFact("p3", null) };
+        var policy = GateCases.Policy("rules: [ { rule: three, when: { field: tags, contains: t }, then: { verdict: review, approvals: 3 } } ]");
+        var large = GateCases.Certain(more: "\"tags\":[\"t\"]");
+
+        var through = GateCases.Ask(GateCases.Certain(), facts);
+        Assert.Equal((Verdict.Proceed, 2, 0), (through.Verdict, through.Approvals, through.Reasons.Count));
+        var both = GateCases.Ask(GateCases.Certain(), facts with { EverythingToReview = new LineFact("p4", null) });
+        Assert.Equal((Verdict.Review, 2), (both.Verdict, both.Approvals));
+        Assert.Equal([TheGate.EverythingToReview, TheGate.TwoPerson], both.Reasons);
+        Assert.Equal(3, GateCases.Ask(large, facts, policy).Approvals);
+        Assert.DoesNotContain(TheGate.TwoPerson, GateCases.Ask(large, facts, policy).Reasons);
     }
 
     [Fact]

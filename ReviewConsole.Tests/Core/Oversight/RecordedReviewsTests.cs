@@ -94,6 +94,30 @@ public sealed class RecordedReviewsTests
     }
 
     [Fact]
+    public async Task A_back_test_takes_every_line_as_running()
+    {
+        await using var desk = new TestDesk(policy: GateCases.Policy(Policy));
+        var (ops, until) = (await desk.PersonAsync("ops", Role.Supervisor), desk.Time.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds());
+        foreach (var mode in Enum.GetValues<LineMode>())
+        {
+            Assert.Null((await desk.Line.SetAsync(ops, null, mode == LineMode.Stopped ? "agentDecision" : null, mode, until, "An incident.", TestDesk.Cancellation)).Refusal);
+        }
+
+        var review = await desk.SubmitAsync(body =>
+        {
+            Sampled(body);
+            body.Remove("tags");
+        });
+        var item = new RecordedReviews(desk.Store.Database, 0).Read().Single();
+        var backtest = new Backtest(desk.Gate.Policy);
+        backtest.Add(item);
+
+        Assert.Equal((ReviewStatus.Pending, Verdict.Review, 2), (review.Status, item.Before!.Verdict, review.Gate.Approvals));
+        Assert.True(item.Facts.LineStopped);
+        Assert.Equal(1, backtest.Report().Verdicts.Single(static volume => volume.Verdict == Verdict.Proceed).Items.Count);
+    }
+
+    [Fact]
     public async Task An_approval_that_was_rolled_back_was_wrong_and_what_proceeded_has_no_label()
     {
         await using var desk = new TestDesk(policy: GateCases.Policy(Policy));

@@ -74,14 +74,14 @@ public sealed class StoppedInBatchTests : IAsyncDisposable
 
         Assert.Null(stopped.Refusal);
         Assert.Null(resumed.Refusal);
-        Assert.Empty(_desk.Line.Stopped);
+        Assert.Empty(_desk.Line.Limits);
     }
 
     private ReviewState State(Result<Submitted201> submitted) => _desk.Reviews.Find(submitted.Value!.Id)!.State;
 
-    private Task<Result<IReadOnlyList<StoppedLine>>> StopAsync(PersonActor supervisor) => _desk.Line.StopAsync(supervisor, "bot", null, "something is wrong", TestDesk.Cancellation);
+    private Task<Result<IReadOnlyList<LineLimit>>> StopAsync(PersonActor supervisor) => _desk.Line.StopAsync(supervisor, "bot", null, "something is wrong", TestDesk.Cancellation);
 
-    private Task<Result<IReadOnlyList<StoppedLine>>> ResumeAsync(PersonActor supervisor) => _desk.Line.ResumeAsync(supervisor, "bot", null, "mended", TestDesk.Cancellation);
+    private Task<Result<IReadOnlyList<LineLimit>>> ResumeAsync(PersonActor supervisor) => _desk.Line.ResumeAsync(supervisor, "bot", null, "mended", TestDesk.Cancellation);
 
     /// <summary>A review that its reviewer has claimed and looked at, and the call that approves it.</summary>
     private async Task<(PersonActor Supervisor, Func<Task<Result<DecisionAnswer>>> Approve, Guid Review)> ReadyAsync()

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Delivery;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
@@ -35,11 +36,14 @@ public sealed class RegistryCheckTests
     [InlineData("UPDATE endpoint SET previous_until = previous_until + 1 WHERE number = 1", "endpoint e1 is not as it was made, in previous_until")]
     [InlineData("UPDATE endpoint SET disabled = NULL, added = added - 1 WHERE number = 1", "endpoint e1 is not as it was made, in added, disabled")]
     [InlineData("UPDATE endpoint SET removed = NULL, secret = x'01' WHERE number = 2", "endpoint e2 is not as it was made, in secret, removed")]
-    [InlineData("UPDATE stopped_line SET reason = 'mine'", "stopped_line [\"bot\",\"\"] is not as it was made, in reason")]
-    [InlineData("UPDATE stopped_line SET by = 'p2', since = since + 1", "stopped_line [\"bot\",\"\"] is not as it was made, in by, since")]
-    [InlineData("DELETE FROM stopped_line", "stopped_line [\"bot\",\"\"] has no row")]
-    [InlineData("UPDATE stopped_line SET system = 'other'", "stopped_line [\"bot\",\"\"] has no row")]
-    [InlineData("INSERT INTO stopped_line VALUES ('', '', 'r', 'p1', 1)", "stopped_line [\"\",\"\"]: has a row and no entry")]
+    [InlineData("UPDATE line_mode SET until = until + 1", "line_mode [\"slow\",\"email\",\"everythingToReview\"] is not as it was made, in until")]
+    [InlineData("UPDATE line_mode SET until = NULL", "line_mode [\"slow\",\"\",\"stopped\"] is not as it was made, in until")]
+    [InlineData("UPDATE line_mode SET mode = 'twoPerson' WHERE mode = 'everythingToReview'", "line_mode [\"slow\",\"email\",\"everythingToReview\"] has no row")]
+    [InlineData("UPDATE line_mode SET reason = 'mine'", "line_mode [\"bot\",\"\",\"stopped\"] is not as it was made, in reason")]
+    [InlineData("UPDATE line_mode SET by = 'p2', since = since + 1", "line_mode [\"bot\",\"\",\"stopped\"] is not as it was made, in by, since")]
+    [InlineData("DELETE FROM line_mode", "line_mode [\"bot\",\"\",\"stopped\"] has no row")]
+    [InlineData("UPDATE line_mode SET system = 'other' WHERE system = 'bot'", "line_mode [\"bot\",\"\",\"stopped\"] has no row")]
+    [InlineData("INSERT INTO line_mode VALUES ('', '', 'stopped', 'r', 'p1', 1, NULL)", "line_mode [\"\",\"\",\"stopped\"]: has a row and no entry")]
     [InlineData("DELETE FROM sealed WHERE name = 'line'", "which line it speaks of is erased")]
     [InlineData("UPDATE policy SET text = replace(text, '5 s', '0 s') WHERE number = 2", "policy d2 is not as it was made, in text")]
     [InlineData("UPDATE policy SET base = NULL WHERE number = 2", "policy d2 is not as it was made, in base")]
@@ -120,6 +124,16 @@ public sealed class RegistryCheckTests
         await desk.Line.StopAsync(ruth, "bot", null, "odd again", Cancelled);
         await desk.Line.StopAsync(ruth, null, "refund", "all refunds", Cancelled);
         await desk.Line.ResumeAsync(ruth, null, "refund", "mended", Cancelled);
+        var soon = desk.Time.GetUtcNow().AddSeconds(30).ToUnixTimeMilliseconds();
+        await desk.Line.SetAsync(ruth, "slow", null, LineMode.TwoPerson, null, "four eyes", Cancelled);
+        await desk.Line.SetAsync(ruth, "slow", null, LineMode.Stopped, soon, "a look at it", Cancelled);
+        await desk.Line.SetAsync(ruth, "slow", "email", LineMode.Stopped, null, "a look at it", Cancelled);
+        await desk.Line.SetAsync(ruth, "slow", "email", LineMode.EverythingToReview, soon, "goes on, with care", Cancelled);
+        await desk.Line.SetAsync(ruth, "slow", "refund", LineMode.EverythingToReview, soon, "with care", Cancelled);
+        await desk.Line.SetAsync(ruth, "slow", "refund", LineMode.TwoPerson, null, "four eyes", Cancelled);
+        await desk.Line.EndAsync(ruth, "slow", "refund", LineMode.TwoPerson, "enough", Cancelled);
+        desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await desk.Line.SetAsync(ruth, "slow", "refund", LineMode.TwoPerson, null, "what ended by itself leaves its row when the next comes", Cancelled);
         await PoliciesAsync(desk);
     }
 

@@ -86,13 +86,58 @@ public sealed class BoardTests(BrowserFixture browser)
         await reviewer.GetByText("Two customers were refunded twice.").WaitForAsync();
         await Pictures.TakeAsync(reviewer, "queue-stopped");
         await Axe.AssertCleanAsync(reviewer, "queue with a stopped line");
-        Assert.NotNull(bench.Service<LineBoard>().Find("bot", "refund"));
+        Assert.NotNull(bench.Service<LineBoard>().Find("bot", "refund").Stopped);
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resume" }).ClickAsync();
         await page.GetByLabel("Rationale").FillAsync("Both refunds were taken back, cause found.");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Resume" }).ClickAsync();
         await reviewer.Locator(".rc-banner[data-tone=stop]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
-        Assert.Null(bench.Service<LineBoard>().Find("bot", "refund"));
+        Assert.Null(bench.Service<LineBoard>().Find("bot", "refund").Stopped);
+    }
+
+    [Fact]
+    public async Task A_line_is_limited_for_a_while_and_everybody_reads_how_until_when_and_that_it_is_over()
+    {
+        await using var bench = await LifeBench.StartAsync(holdSeconds: 0);
+        await bench.SubmitAsync();
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        await using var other = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await bench.PageAsync(context, "supervisor", "/escalations");
+        var reviewer = await bench.PageAsync(other, "reviewer", "/queue");
+        await Screens.LiveAsync(page, "escalations");
+        await page.Keyboard.PressAsync("!");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "Two people" }).CheckAsync();
+        await dialog.GetByLabel("Kind").SelectOptionAsync("refund");
+        await dialog.GetByLabel("Until").SelectOptionAsync("60");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Ask for two people" }).ClickAsync();
+        await dialog.GetByText("Say why.").WaitForAsync();
+        await dialog.GetByLabel("Reason").FillAsync("A new agent version since noon.");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Ask for two people" }).ClickAsync();
+        var banner = reviewer.Locator(".rc-banner[data-tone=look]").GetByText("Two people approve: Refund from every source.");
+        await banner.WaitForAsync();
+        await reviewer.Locator(".rc-banner time").Nth(1).WaitForAsync();
+        await reviewer.GetByText("A new agent version since noon.").WaitForAsync();
+        var limit = bench.Service<LineBoard>().Find("bot", "refund").TwoPerson!;
+        Assert.Equal(TimeSpan.FromHours(1), TimeSpan.FromMinutes(Math.Round(TimeSpan.FromMilliseconds(limit.Until!.Value - limit.Since).TotalMinutes)));
+
+        await dialog.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await page.Keyboard.PressAsync("!");
+        await dialog.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "All to review" }).CheckAsync();
+        await dialog.GetByLabel("Reason").FillAsync("The same.");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send all to review" }).ClickAsync();
+        await reviewer.GetByText("All to review: everything.").WaitForAsync();
+        await Axe.AssertCleanAsync(reviewer, "queue with limited lines");
+        await Axe.AssertCleanAsync(page, "board with limited lines");
+
+        await bench.EndsAsync(limit);
+        await banner.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        var row = page.Locator(".rc-stops li[data-mode=EverythingToReview]");
+        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "End" }).ClickAsync();
+        await page.GetByLabel("Rationale").FillAsync("Twenty of them read, none was wrong.");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "End" }).ClickAsync();
+        await row.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Equal(LineState.Running, bench.Service<LineBoard>().Find("bot", "refund"));
     }
 
     [Fact]

@@ -48,6 +48,15 @@ internal sealed class LifeBench : IAsyncDisposable
 
     public T Service<T>() where T : notnull => Console.Services.GetRequiredService<T>();
 
+    /// <summary>Lets a mode of the line end by itself in a moment.</summary>
+    public async Task EndsAsync(LineLimit limit)
+    {
+        var ruth = Service<PeopleDirectory>().All().Single(static person => person.Roles.Contains(Role.Supervisor));
+        var (person, session) = (await Service<PeopleStore>().SignInAsync(ruth.Subject, ruth.Email, ruth.Name, ruth.Roles, TimeSpan.FromDays(1), Cancellation))!.Value;
+        var soon = Service<TimeProvider>().GetUtcNow().AddSeconds(1).ToUnixTimeMilliseconds();
+        Assert.Null((await Service<LineDesk>().SetAsync(person.Actor(session.Id), limit.System, limit.Kind, limit.Mode, soon, "enough", Cancellation)).Refusal);
+    }
+
     public ReviewState State(Guid id) => Service<ReviewReader>().Find(id)!.State;
 
     public async Task<Guid> SubmitAsync(Action<JsonObject>? change = null)

@@ -15,7 +15,7 @@ public sealed class RegistryVerbTests
         ("UPDATE person SET roles = '[\"admin\"]'", "person p1"),
         ("UPDATE api_key SET systems = '[\"bot\",\"bank\"]'", "api_key k1"),
         ("UPDATE endpoint SET url = 'https://elsewhere.example/'", "endpoint e1"),
-        ("DELETE FROM stopped_line", "stopped_line [\"bot\",\"\"]"),
+        ("DELETE FROM line_mode", "line_mode [\"bot\",\"\",\"stopped\"]"),
         ("UPDATE policy SET text = text || '\n# mine'", "policy d1"),
         ("UPDATE policy_force SET by = 'p1'", "policy_force of entry 0"),
     ];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Components.Review;
 using ReviewConsole.Components.Shared;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Rendering;
 
@@ -168,6 +169,25 @@ public sealed class ReviewPartsTests : BunitContext
         Assert.Equal("Amount at or above 1,000.00 USD", part.Find(".rc-because li").TextContent);
         Assert.Contains("impact.amount at least 1,000.00: seen 1,250.00, so yes", part.Markup, StringComparison.Ordinal);
         Assert.Contains("not known, so a person looks", part.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_line_asks_for_is_said_with_who_and_until_when()
+    {
+        var people = new PeopleDirectory();
+        people.Replace([new Person(3, "s", "sam@example.org", "Sam", [], true)], []);
+        Services.AddSingleton(people);
+        Services.AddSingleton(TimeProvider.System);
+        var gate = _model.Gate with
+        {
+            Reasons = [.. _model.Gate.Reasons, ReviewConsole.Core.Gate.Gate.EverythingToReview, ReviewConsole.Core.Gate.Gate.TwoPerson],
+            Facts = _model.Gate.Facts with { EverythingToReview = new LineFact("p3", 1_800_000_000_000), TwoPerson = new LineFact("p4", null) },
+        };
+
+        var lines = Render<GateReasons>(p => p.Add(x => x.Model, new ReviewModel(_model.Id, 1, _model.Proposal, gate, _model.Evidence))).FindAll(".rc-because li").Select(li => li.TextContent.Trim()).ToArray();
+
+        Assert.StartsWith("Everything on this line goes to a person (Sam, until ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("Two people approve or correct on this line (p4)", lines[2]);
     }
 
     [Fact]

@@ -78,16 +78,18 @@ public sealed partial class BoardPage
     private async Task StopAsync()
     {
         var facets = await Queue.FacetsAsync(_gone.Token);
-        await AskAsync<StopDialog, StopChoice>(
-            T["Line.Stop"],
-            new() { [nameof(StopDialog.Systems)] = facets.Sources, [nameof(StopDialog.Kinds)] = facets.Kinds },
-            async (person, choice) => (await Lines.StopAsync(person, choice.System, choice.Kind, choice.Reason, _gone.Token)).Refusal,
-            _ => T["Line.StoppedDone"]);
+        await AskAsync<LineDialog, LineChoice>(
+            T["Line.Title"],
+            new() { [nameof(LineDialog.Systems)] = facets.Sources, [nameof(LineDialog.Kinds)] = facets.Kinds },
+            async (person, choice) => (await Lines.SetAsync(person, choice.System, choice.Kind, choice.Mode, Until(choice.For), choice.Reason, _gone.Token)).Refusal,
+            choice => T["Mode.SetDone." + choice.Mode]);
     }
 
-    private Task ResumeAsync(string? system, string? kind) => ReasonAsync(
-        T["Line.Resume"], T["Line.ResumeText"], T["Line.Resume"], LineName(system, kind),
-        async (person, reason) => (await Lines.ResumeAsync(person, system, kind, reason, _gone.Token)).Refusal, T["Line.ResumedDone"]);
+    private long? Until(TimeSpan? span) => span is { } some ? (Clock.GetUtcNow() + some).ToUnixTimeMilliseconds() : null;
+
+    private Task EndAsync(LineLimit line) => ReasonAsync(
+        T["Mode.End." + line.Mode], T["Mode.EndText." + line.Mode], T["Mode.End." + line.Mode], LineName(line.System, line.Kind),
+        async (person, reason) => (await Lines.EndAsync(person, line.System, line.Kind, line.Mode, reason, _gone.Token)).Refusal, T["Mode.EndDone." + line.Mode]);
 
     private Task ReasonAsync(string title, string text, string action, string about, Func<PersonActor, string, Task<Refusal?>> command, string done) => AskAsync<ReasonDialog, string>(
         title,

@@ -27,7 +27,7 @@ public sealed partial class BoardPage
     private LiveSubscription? _live;
     private ElementReference _root;
     private IReadOnlyList<BoardCard>? _cards;
-    private IReadOnlyList<StoppedLine> _lines = [];
+    private IReadOnlyList<LineLimit> _lines = [];
     private PersonActor? _me;
     private Guid? _selected;
     private Notice? _notice;
@@ -109,7 +109,7 @@ public sealed partial class BoardPage
     private Task LoadAsync() => TryAsync(async () =>
     {
         Show(await ReadAsync());
-        _lines = Lines.Stopped;
+        _lines = Lines.Limits;
     });
 
     /// <summary>After a commit: where somebody works on a card the board stands still and says that there is something newer.</summary>
@@ -122,7 +122,7 @@ public sealed partial class BoardPage
 
         await TryAsync(async () =>
         {
-            var lines = Lines.Stopped;
+            var lines = Lines.Limits;
             var cards = await ReadAsync();
             if (_cards is not null && cards.Select(Face).SequenceEqual(_cards.Select(Face)) && ReferenceEquals(lines, _lines))
             {

@@ -3,8 +3,8 @@ namespace ReviewConsole.Components.Layout;
 /// <summary>Places in the shell that other rooms fill with <c>&lt;SectionContent SectionId="ShellSlots.X"&gt;</c>.</summary>
 internal static class ShellSlots
 {
-    /// <summary>Above the top bar, full width: a <c>Banner</c> for each stopped line.</summary>
-    public static readonly object StoppedLine = new();
+    /// <summary>Above the top bar, full width: a <c>Banner</c> for each line that does not simply run.</summary>
+    public static readonly object Lines = new();
 
     /// <summary>First in the top bar: which queue one works in.</summary>
     public static readonly object QueueSwitch = new();

@@ -196,7 +196,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
         var work = _work!;
         var mine = work.Standing == Standing.Mine;
         (work.Detail, work.Me, work.Now) = (detail, me, Now);
-        work.Stopped = Gate.Stopped(detail.Stored.System, detail.Stored.Kind);
+        work.Line = Gate.Line(detail.Stored.System, detail.Stored.Kind);
         work.Colleagues = me is null ? [] : Notes.Colleagues(me);
         work.Options = me is null ? [] : Desk.Options(me, Id) ?? [];
         work.Seen = !work.State.IsOpen ? Reviews.SeenAtDecision(detail) : me is null ? work.Seen : Desk.Seen(me, Id).Milliseconds;

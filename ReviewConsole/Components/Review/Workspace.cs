@@ -49,7 +49,16 @@ public sealed class Workspace
 
     internal IReadOnlyDictionary<string, long> Seen { get; set; } = new Dictionary<string, long>();
 
-    internal StoppedLine? Stopped { get; set; }
+    /// <summary>The modes of lines that cover the review now.</summary>
+    internal LineState Line { get; set; } = LineState.Running;
+
+    /// <summary>How many people an approval or a correction needs: as was judged, and as its line asks for now.</summary>
+    internal int Approvals => Math.Max(State.Gate.Approvals, ByLine);
+
+    /// <summary>A held approval that will be the first of several when its hold is over.</summary>
+    internal bool AsksSecond => State.Held is { Decision: DecisionKind.Approve or DecisionKind.Correct } && State.Approvals.Count < ByLine;
+
+    private int ByLine => Line.Approvals(State.CorrectionSeq is not null, State.Gate.NotBy | (Detail.Content?.Judged.NotBy ?? NotBy.Nobody));
 
     /// <summary>What people decided of the same action before; null until it was read.</summary>
     internal IReadOnlyList<Precedent>? Precedents { get; set; }

@@ -73,7 +73,9 @@ internal abstract record LifeCommand
     /// <summary>A linked proposal came in its place.</summary>
     public sealed record Replace : LifeCommand;
 
-    public sealed record Line(bool Stopped) : LifeCommand;
+    /// <summary>A supervisor sets or ends a mode of the line.</summary>
+    /// <param name="Lasts">Milliseconds until it ends by itself; null where somebody ends it.</param>
+    public sealed record Line(LineMode Mode, bool On, long? Lasts = null) : LifeCommand;
 }
 
 /// <summary>Makes sequences. The weights let every refusal come up in at least one of a hundred commands.</summary>
@@ -85,7 +87,7 @@ internal static class LifeCommands
     /// <summary>A submit, then scenes: single commands, and short plots that lead to where the rarer refusals are.</summary>
     public static Arbitrary<LifeCommand[]> Sequences(int length) => Arb.From(
         from first in s_submit
-        from scenes in Gen.Frequency((9, s_single), (7, s_clumsy), (2, s_question), (3, s_halted), (4, s_gone), (6, s_carried), (2, s_committed), (1, s_recalled)).ArrayOf(length)
+        from scenes in Gen.Frequency((9, s_single), (7, s_clumsy), (2, s_question), (3, s_halted), (2, s_doubled), (4, s_gone), (6, s_carried), (2, s_committed), (1, s_recalled)).ArrayOf(length)
         select (LifeCommand[])[first, .. scenes.SelectMany(static scene => scene).Take(length - 1)],
         Shorter);
 
@@ -181,8 +183,13 @@ internal static class LifeCommands
 
     private static readonly Gen<LifeCommand> s_replace = Gen.Constant((LifeCommand)new LifeCommand.Replace());
 
-    private static readonly Gen<LifeCommand> s_line = Gen.Frequency((1, Gen.Constant(true)), (1, Gen.Constant(false)))
-        .Select(LifeCommand (stopped) => new LifeCommand.Line(stopped));
+    private static readonly Gen<long?> s_lasts = Gen.Elements<long?>(null, null, 5_000, 10_000, 60_000);
+
+    private static readonly Gen<LifeCommand> s_line =
+        from mode in Gen.Elements(LineMode.Stopped, LineMode.Stopped, LineMode.TwoPerson, LineMode.EverythingToReview)
+        from begins in Gen.Elements(true, false)
+        from lasts in s_lasts
+        select (LifeCommand)new LifeCommand.Line(mode, begins, begins ? lasts : null);
 
     private static readonly Gen<LifeCommand[]> s_single = Gen.Frequency(
         (6, s_decide), (6, s_claim), (3, s_wait), (2, s_release), (3, s_report), (4, s_recall), (4, s_revise), (4, s_submit), (1, s_cancel), (1, s_preconditions),
@@ -216,8 +223,25 @@ internal static class LifeCommands
     private static readonly Gen<LifeCommand[]> s_halted =
         from who in s_reviewer
         from submit in s_submit
+        from lasts in s_lasts
         from during in Gen.OneOf(s_decide, s_decide, s_release).ArrayOf(3)
-        select (LifeCommand[])[submit, new LifeCommand.Line(true), new LifeCommand.Claim(who), .. during, new LifeCommand.Line(false)];
+        select (LifeCommand[])[submit, new LifeCommand.Line(LineMode.Stopped, true, lasts), new LifeCommand.Claim(who), .. during, new LifeCommand.Line(LineMode.Stopped, false)];
+
+    /// <summary>Two people are asked for before the first decides, or after.</summary>
+    private static readonly Gen<LifeCommand[]> s_doubled =
+        from submit in s_submit
+        from kind in Gen.Elements(DecisionKind.Approve, DecisionKind.Approve, DecisionKind.Correct)
+        from amount in Gen.Choose(0, 2)
+        from lasts in s_lasts
+        from early in Gen.Elements(true, false)
+        from then in Gen.Frequency((3, s_decide), (1, s_preconditions), (1, s_revise), (1, s_recall))
+        let first = new LifeCommand[] { new LifeCommand.Claim(0), new LifeCommand.Decide(kind, 0, Flaws.None, amount) }
+        let line = new LifeCommand[] { new LifeCommand.Line(LineMode.TwoPerson, true, lasts) }
+        select (LifeCommand[])
+        [
+            submit, .. early ? line : first, .. early ? first : line, new LifeCommand.Wait(10_000), new LifeCommand.Claim(1), then,
+            new LifeCommand.Decide(DecisionKind.Approve, LifeCommand.Holder, Flaws.None, 0), new LifeCommand.Wait(10_000),
+        ];
 
     /// <summary>Nobody was in time, or the source withdrew, and not everybody has heard.</summary>
     private static readonly Gen<LifeCommand[]> s_gone =

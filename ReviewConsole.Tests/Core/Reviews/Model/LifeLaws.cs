@@ -92,6 +92,7 @@ internal sealed class LifeLaws
             var people = outcome.GetProperty("decidedBy").EnumerateArray().Select(static by => by.GetProperty("id").GetString()).ToArray();
             Assert.Equal(model.Approvals.Select(static who => LifePeople.All[who].Id), people);
             Assert.True(people.Distinct().Count() >= before.Gate.Approvals, "As many people as were asked for.");
+            Assert.True(people.Distinct().Count() >= 2 || !model.IsTwoPerson(now), "Two people while the line asks for two.");
             Assert.DoesNotContain(LifePeople.All[LifePeople.Initiator].Id, people);
         }
     }

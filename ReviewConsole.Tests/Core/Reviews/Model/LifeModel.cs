@@ -16,6 +16,8 @@ internal sealed class LifeModel(Profile profile, long now)
     private Memory? _before;
     private bool _started;
     private (int Need, Risk Risk)? _uncorrected;
+    private long _stoppedUntil;
+    private long _twoUntil;
     private long _expiresAt = now + Day;
     private bool _expiryEscalates = profile.Expiry == ExpiryOutcome.Escalate;
 
@@ -69,7 +71,11 @@ internal sealed class LifeModel(Profile profile, long now)
 
     public bool IsClaimed(long now) => Claim is not null && ClaimUntil > now;
 
-    public string? Step(LifeCommand command, int who, long now, bool stopped) => command switch
+    public bool IsTwoPerson(long now) => _twoUntil > now;
+
+    private bool IsStopped(long now) => _stoppedUntil > now;
+
+    public string? Step(LifeCommand command, int who, long now) => command switch
     {
         LifeCommand.Revise c => Revise(c),
         LifeCommand.Preconditions => Over() ?? Do(() =>
@@ -92,15 +98,15 @@ internal sealed class LifeModel(Profile profile, long now)
             (who == LifePeople.Onlooker, "NotPermitted"), (Status is not ("waitingOnSource" or "held"), NotOpen()), (c.Blank, "Invalid")),
         LifeCommand.Assign c => Assign(c, who),
         LifeCommand.Judge c => Judge(c, who, now),
-        LifeCommand.Decide c => Decide(c, who, now, stopped),
+        LifeCommand.Decide c => Decide(c, who, now),
         LifeCommand.Recall => Recall(who, now),
-        LifeCommand.Release => Release(now, stopped),
+        LifeCommand.Release => Release(now),
         LifeCommand.Wait => Expire(now),
         LifeCommand.Report c => Report(c),
         LifeCommand.Rollback c => Rollback(c, who),
         LifeCommand.Close c => Close(c, who),
         LifeCommand.Replace => Status == "released" && Unfinished && Outcomes == 1 ? Do(() => Status = "closed") : null,
-        LifeCommand.Line { Stopped: false } => Do(() => ReleasesAt = HeldBy is null ? ReleasesAt : now + (Hold * 1_000)),
+        LifeCommand.Line c => Do(() => Keep(c, now)),
         _ => null,
     };
 
@@ -189,12 +195,25 @@ internal sealed class LifeModel(Profile profile, long now)
         (who == LifePeople.Onlooker, "NotPermitted"), (c.Flaws.HasFlag(Flaws.StaleRevision), "StaleRevision"), (true, NotOpen()),
         (true, NotMine(who, c.Flaws.HasFlag(Flaws.WrongToken), now)), (!CommitFirst, "Invalid"), (Judged.Contains(who), "AlreadyJudged")) ?? Do(() => Judged.Add(who));
 
-    private string? Decide(LifeCommand.Decide c, int who, long now, bool stopped)
+    /// <summary>Any other mode starts a stopped line again; what is held has its whole hold before it after a stop.</summary>
+    private void Keep(LifeCommand.Line c, long now)
+    {
+        var end = !c.On ? 0 : c.Lasts is { } lasts ? now + lasts : long.MaxValue;
+        var before = IsStopped(now);
+        _stoppedUntil = c.Mode == LineMode.Stopped ? end : c.On ? 0 : _stoppedUntil;
+        _twoUntil = c.Mode == LineMode.TwoPerson ? end : _twoUntil;
+        ReleasesAt = HeldBy is not null && (before || IsStopped(now)) ? Leaves(now) : ReleasesAt;
+    }
+
+    private long Leaves(long now) => (IsStopped(now) && _stoppedUntil < long.MaxValue ? _stoppedUntil : now) + (Hold * 1_000);
+
+    private string? Decide(LifeCommand.Decide c, int who, long now)
     {
         var approves = c.Kind is DecisionKind.Approve or DecisionKind.Correct;
         var corrects = c.Kind == DecisionKind.Correct;
         var risk = corrects && c.Amount >= LifeAmounts.FourEyes ? Risk.High : Risk;
         var need = corrects && c.Amount >= LifeAmounts.FourEyes ? Math.Max(Need, 2) : Need;
+        need = approves && IsTwoPerson(now) ? Math.Max(need, 2) : need;
         var failing = Failing || (corrects ? c.Amount : Effective) >= LifeAmounts.FourEyes;
         var words = !c.Flaws.HasFlag(Flaws.ShortRationale);
         var refusal = First(
@@ -204,7 +223,7 @@ internal sealed class LifeModel(Profile profile, long now)
             (c.Flaws.HasFlag(Flaws.StaleRevision), "StaleRevision"),
             (true, NotOpen()),
             (approves && Approvals.Contains(who), "ConflictOfInterest"),
-            (approves && stopped, "LineStopped"),
+            (approves && IsStopped(now), "LineStopped"),
             (true, NotMine(who, c.Flaws.HasFlag(Flaws.WrongToken), now)),
             (CommitFirst && !Judged.Contains(who), "JudgementRequired"),
             (c.Flaws.HasFlag(Flaws.UnknownReason), "ReasonUnknown"),
@@ -239,10 +258,10 @@ internal sealed class LifeModel(Profile profile, long now)
 
         if (!approves || Approvals.Count >= Need)
         {
-            (Status, HeldBy, HeldAs, ReleasesAt, Winner) = ("held", who, c.Kind, now + (Hold * 1_000), LifePeople.All[who].Id);
-            if (Hold == 0 && !stopped)
+            (Status, HeldBy, HeldAs, ReleasesAt, Winner) = ("held", who, c.Kind, Leaves(now), LifePeople.All[who].Id);
+            if (Hold == 0 && !IsStopped(now))
             {
-                Release(now, stopped);
+                Release(now);
             }
         }
 
@@ -256,9 +275,15 @@ internal sealed class LifeModel(Profile profile, long now)
             Restore();
         });
 
-    private string? Release(long now, bool stopped) => First((HeldBy is null, "NotHeld"), (now < ReleasesAt || stopped, "NotReleased")) ?? Do(() =>
+    private string? Release(long now) => First((HeldBy is null, "NotHeld"), (now < ReleasesAt || IsStopped(now), "NotReleased")) ?? Do(() =>
     {
         HeldBy = null;
+        if (HeldAs is DecisionKind.Approve or DecisionKind.Correct && IsTwoPerson(now) && Approvals.Count < 2)
+        {
+            (Status, Need) = ("pending", 2);
+            return;
+        }
+
         if (HeldAs == DecisionKind.Return)
         {
             (Status, Question) = ("waitingOnSource", true);

@@ -31,6 +31,10 @@ internal enum LifeBug
     DecidesUnjudged,
     JudgesTwice,
     RevisionKeepsJudgement,
+    OnePersonDecidesForTwo,
+    SingleApprovalLeavesForTwo,
+    StopOutlivesItsEnd,
+    NoFreshHoldAfterStop,
 }
 
 /// <summary>One random life: the pure deciders and the fold on one side, <see cref="LifeModel"/> on the other, compared after every step. In memory, without a disk.</summary>
@@ -47,7 +51,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
     private ReviewContent? _content;
     private LifeModel? _model;
     private LifeLaws _laws = new();
-    private StoppedLine? _stopped;
+    private List<LineLimit> _limits = [];
     private long _now = 1_700_000_000_000;
     private long _seq;
     private int _tokens;
@@ -68,16 +72,15 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
             LeaveWhenOver();
         }
 
-        var (state, stopped) = (_state!, _stopped);
+        var state = _state!;
         if (command is LifeCommand.Line line)
         {
-            _stopped = line.Stopped ? new StoppedLine(null, null, "because", "p3", _now) : null;
-            _state = !line.Stopped && state.Held is not null ? state with { ReleasesAt = _now + (state.Gate.HoldSeconds * 1_000L) } : state;
+            SetLine(line, state);
         }
 
         var decision = Ask(command, state, who);
         var winner = _model!.Winner;
-        var expected = _model.Step(command, who, _now, stopped is not null);
+        var expected = _model.Step(command, who, _now);
         Compare(command, expected, winner, decision.Refusal);
         Apply(decision, command, Author(command, who));
         _laws.Agree(_state!, _model, _now);
@@ -93,7 +96,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
 
     private void Submit(Profile profile)
     {
-        (_state, _stopped, _laws) = (null, null, new LifeLaws());
+        (_state, _limits, _laws) = (null, [], new LifeLaws());
         _corrections.Clear();
         var proposal = s_proposals[(profile.Amount * 2) + (profile.Failing ? 1 : 0)];
         var gate = Gate(profile);
@@ -178,7 +181,13 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
                 told = state with { Gate = state.Gate with { CommitFirst = false } };
                 break;
             case LifeBug.StoppedLineApproves:
-                moment = moment with { Stopped = null };
+                moment = moment with { Line = moment.Line with { Stopped = null } };
+                break;
+            case LifeBug.OnePersonDecidesForTwo:
+                moment = moment with { Line = moment.Line with { TwoPerson = null } };
+                break;
+            case LifeBug.NoFreshHoldAfterStop when moment.Line.Stopped is { } stop:
+                moment = moment with { Line = moment.Line with { Stopped = stop with { Until = null } } };
                 break;
             default:
                 break;
@@ -275,7 +284,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
         {
             var command = new LifeCommand.Release();
             var decision = Ask(command, _state, 0);
-            Assert.Equal(_model!.Step(command, 0, _now, _stopped is not null), decision.Refusal?.GetType().Name);
+            Assert.Equal(_model!.Step(command, 0, _now), decision.Refusal?.GetType().Name);
             Apply(decision, command, Actor.System.Id);
         }
     }
@@ -299,10 +308,31 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
         return who != LifeCommand.Holder ? who : _model!.Claim ?? 0;
     }
 
-    private Moment Moment() => new(_now, _seq, _stopped);
+    private Moment Moment() => new(_now, _seq, LineState.Of(_limits.Where(limit => bug == LifeBug.StopOutlivesItsEnd || limit.Holds(_now))));
 
-    private Moment Early(Moment moment, ReviewState state) =>
-        bug == LifeBug.LeavesDuringHold ? moment with { Now = Math.Max(moment.Now, state.ReleasesAt) } : moment;
+    private Moment Early(Moment moment, ReviewState state) => bug switch
+    {
+        LifeBug.LeavesDuringHold => moment with { Now = Math.Max(moment.Now, state.ReleasesAt) },
+        LifeBug.SingleApprovalLeavesForTwo => moment with { Line = moment.Line with { TwoPerson = null } },
+        _ => moment,
+    };
+
+    /// <summary>What the desk does with its rows.</summary>
+    private void SetLine(LifeCommand.Line line, ReviewState state)
+    {
+        var prior = _limits.Where(limit => limit.Holds(_now)).ToList();
+        _limits = [.. prior.Where(limit => limit.Mode != line.Mode && (!line.On || line.Mode == LineMode.Stopped || limit.Mode != LineMode.Stopped))];
+        if (line.On)
+        {
+            _limits.Add(new LineLimit(null, null, line.Mode, "because", "p3", _now, _now + line.Lasts));
+        }
+
+        if (state.Held is not null && prior.Concat(_limits).Any(static limit => limit.Mode == LineMode.Stopped))
+        {
+            var from = LineState.Of(_limits).Stopped?.Until ?? _now;
+            _state = state with { ReleasesAt = from + (state.Gate.HoldSeconds * 1_000L) };
+        }
+    }
 
     private Guid Token() => new(++_tokens, 1, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);
 
