@@ -12,10 +12,13 @@ public sealed class LineCallTests
 {
     private const string Path = "/api/v1/line";
 
+    /// <summary>What lets agents' own decisions through, and draws no sample of them.</summary>
+    private const string Policy = "rules: [ { rule: fine, when: { field: kind, equals: agentDecision }, then: { verdict: proceed } } ]\n";
+
     [Fact]
     public async Task Everything_goes_to_people_until_the_time_that_was_named()
     {
-        await using var world = await ApiWorld.StartAsync();
+        await using var world = await ApiWorld.StartAsync(Policy);
         var supervisor = await world.Console.PersonAsync("supervisor");
         var until = In(world, 60);
 
@@ -87,7 +90,7 @@ public sealed class LineCallTests
     [Fact]
     public async Task Lines_overlap_and_the_strictest_of_each_counts()
     {
-        await using var world = await ApiWorld.StartAsync();
+        await using var world = await ApiWorld.StartAsync(Policy);
         var (jonas, supervisor) = (await world.Console.PersonAsync("reviewer"), await world.Console.PersonAsync("supervisor"));
         await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, Change("everythingToReview", "everything")));
         await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, Change("twoPerson", new JsonObject { ["system"] = "bot" })));

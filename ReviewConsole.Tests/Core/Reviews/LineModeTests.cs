@@ -81,6 +81,27 @@ public sealed class LineModeTests : IAsyncDisposable
         Assert.Equal((2, 2), Approvals(await _desk.DecideAsync(jonas, review.Id, DecisionKind.Approve)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_who_corrects_is_none_of_those_who_approve_two_others_approve(bool before)
+    {
+        await using var desk = new TestDesk(policy: GateCases.Policy("hold: 10 s\nrules: [ { rule: apart, when: { field: kind, equals: refund }, then: { verdict: review, notBy: [editor] } } ]"));
+        var (jonas, ruth) = (await desk.PersonAsync("jonas"), await desk.PersonAsync("ruth", Role.Supervisor));
+        var review = await desk.SubmitAsync();
+        if (before)
+        {
+            await SetAsync();
+        }
+
+        Assert.Equal((1, before ? 3 : 2), Approvals(await desk.DecideAsync(jonas, review.Id, DecisionKind.Correct)));
+        await SetAsync();
+        Assert.Equal((2, 3), Approvals(await desk.DecideAsync(await desk.PersonAsync("mia"), review.Id, DecisionKind.Approve)));
+        Assert.Equal((3, 3), Approvals(await desk.DecideAsync(await desk.PersonAsync("lea"), review.Id, DecisionKind.Approve)));
+
+        Task SetAsync() => desk.Line.SetAsync(ruth, null, null, LineMode.TwoPerson, null, "odd", TestDesk.Cancellation);
+    }
+
     [Fact]
     public async Task Rejecting_and_escalating_need_nobody_else_and_ask_nothing_of_who_comes_next()
     {

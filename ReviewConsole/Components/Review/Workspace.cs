@@ -1,3 +1,4 @@
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
