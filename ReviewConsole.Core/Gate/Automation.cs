@@ -60,10 +60,11 @@ internal struct Automating
 {
     private List<PolicyRule>? _automations;
     private List<string>? _asking;
-    private bool _unknown;
 
     /// <summary>A rule that would ask for a person, or stop, could not be judged: no automation rule stands for that.</summary>
-    public void NotKnown() => _unknown = true;
+    public bool IsNotKnown { get; private set; }
+
+    public void NotKnown() => IsNotKnown = true;
 
     /// <param name="demoted">It asks for a person itself.</param>
     public void Holds(PolicyRule rule, bool demoted)
@@ -78,18 +79,15 @@ internal struct Automating
         }
     }
 
-    /// <summary>Names of rules that ask for a person.</summary>
-    public readonly IReadOnlyList<string> Asking => _asking ?? [];
-
     /// <summary>The automation rules that let this through: each stands alone for every rule that asks for a person.</summary>
     public readonly IReadOnlyList<PolicyRule> Standing(GatePolicy policy, GateInput input, int approvals)
     {
-        if (_automations is null || _unknown || policy.Automation.Barrier(input, input.Risk, approvals) is not null)
+        if (_automations is null || IsNotKnown || policy.Automation.Barrier(input, input.Risk, approvals) is not null)
         {
             return [];
         }
 
-        var asking = Asking;
+        var asking = _asking ?? [];
         return [.. _automations.Where(rule => asking.All(name => rule.Automation!.Instead.Contains(name) && policy.Rules.Any(asked => asked.Name == name && RuleAutomation.MayStandFor(asked))))];
     }
 

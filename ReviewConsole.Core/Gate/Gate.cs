@@ -149,6 +149,7 @@ internal static class Gate
             SelfReported = [.. reasons.Where(reason => !independent.Contains(reason))],
             Recipient = input.Derived.Recipient,
             Subject = input.Derived.Subject,
+            NotKnown = automating.IsNotKnown,
             Automated = [.. automated.Select(static rule => rule.Name)],
         };
 

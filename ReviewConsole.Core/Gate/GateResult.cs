@@ -64,6 +64,9 @@ internal sealed record GateResult(
     /// <summary>Id of whom or what it is about: from the arguments where the catalogue leads there, else as declared.</summary>
     public string? Subject { get; init; }
 
+    /// <summary>A rule that asks for a person, or stops, could not be judged. The trace says which; it is not kept apart from it.</summary>
+    public bool NotKnown { get; init; }
+
     /// <summary>Automation rules that let this through, or would if it were not drawn, its line stopped or an earlier revision reviewed: a person who finds fault with it demotes them.</summary>
     public IReadOnlyList<string> Automated { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Oversight;
 
@@ -27,6 +28,12 @@ internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, u
 {
     /// <summary>The review in this console; null for a line of a set.</summary>
     public Guid? Review { get; init; }
+
+    /// <summary>Approved, corrected or rejected by people; null where none of them decided.</summary>
+    public OutcomeDecision? Decided { get; init; }
+
+    /// <summary>What was allowed failed when it ran, or was to be undone.</summary>
+    public bool Reversed { get; init; }
 
     /// <summary>Milliseconds of work of whoever decided; null where nobody recorded it.</summary>
     public long? Dwell { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Store;
 
@@ -6,7 +7,7 @@ namespace ReviewConsole.Core.Oversight;
 /// <summary>A report, and how many reviews were left out of it because their content is erased.</summary>
 internal sealed record PastReport(BacktestReport Report, long Erased);
 
-/// <summary>Back-tests over the reviews of this console while it works: off the caller's thread, and one at a time, so that they never take more than one core from it.</summary>
+/// <summary>Back-tests, and the search for automation candidates, over the reviews of this console while it works: off the caller's thread, and one at a time, so that they never take more than one core from it.</summary>
 internal sealed class PastReviews(ReadDatabase database, TimeProvider time)
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(200);
@@ -15,12 +16,27 @@ internal sealed class PastReviews(ReadDatabase database, TimeProvider time)
 
     /// <param name="days">Reviews of the last so many days; null for all.</param>
     /// <param name="progress">Told now and then how many of how many are done.</param>
-    public async Task<PastReport> BacktestAsync(GatePolicy policy, int? days, Action<long, long> progress, CancellationToken cancellation)
+    public Task<PastReport> BacktestAsync(GatePolicy policy, int? days, Action<long, long> progress, CancellationToken cancellation)
+    {
+        var backtest = new Backtest(policy);
+        return ReadAsync(days, backtest.Add, erased => new PastReport(backtest.Report(), erased), progress, cancellation);
+    }
+
+    /// <summary>Which classes of what people decided a rule may stand for.</summary>
+    /// <inheritdoc cref="BacktestAsync"/>
+    public Task<AutomationReport> ClassesAsync(
+        GatePolicy policy, FrozenSet<string> demoted, FrozenSet<Guid> doubted, int? days, Action<long, long> progress, CancellationToken cancellation)
+    {
+        var classes = new AutomationClasses(policy, demoted, doubted);
+        return ReadAsync(days, classes.Add, _ => classes.Report(), progress, cancellation);
+    }
+
+    private async Task<T> ReadAsync<T>(int? days, Action<BacktestItem> add, Func<long, T> report, Action<long, long> progress, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Run(policy, days, progress, cancellation), cancellation).ConfigureAwait(false);
+            return await Task.Run(() => report(Read(days, add, progress, cancellation)), cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -28,15 +44,14 @@ internal sealed class PastReviews(ReadDatabase database, TimeProvider time)
         }
     }
 
-    private PastReport Run(GatePolicy policy, int? days, Action<long, long> progress, CancellationToken cancellation)
+    private long Read(int? days, Action<BacktestItem> add, Action<long, long> progress, CancellationToken cancellation)
     {
         var reviews = new RecordedReviews(database, days is { } past ? time.GetUtcNow().AddDays(-past).ToUnixTimeMilliseconds() : 0);
-        var backtest = new Backtest(policy);
         var (done, total, told) = (0L, reviews.Count(), time.GetTimestamp());
         foreach (var item in reviews.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            backtest.Add(item);
+            add(item);
             done++;
             if (time.GetElapsedTime(told) >= s_every)
             {
@@ -45,6 +60,6 @@ internal sealed class PastReviews(ReadDatabase database, TimeProvider time)
             }
         }
 
-        return new PastReport(backtest.Report(), reviews.Erased);
+        return reviews.Erased;
     }
 }

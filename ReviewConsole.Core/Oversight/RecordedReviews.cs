@@ -89,6 +89,8 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
         {
             Judge = judge,
             Review = state.Id,
+            Decided = state.Outcomes is [{ Decision: OutcomeDecision.Approved or OutcomeDecision.Corrected or OutcomeDecision.Rejected } decided, ..] ? decided.Decision : null,
+            Reversed = state.Execution?.Status is ExecutionStatus.Failed or ExecutionStatus.RolledBack || IsUndone(state),
             Dwell = LabelOf(state) == Label.None ? null : Dwell(ledger, state.Id, state.Outcomes[0].Seq),
         };
     }
@@ -100,10 +102,12 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
     // What proceeded has no label by being rolled back: only wrong ones are, so that they stand for no others.
     private static Label LabelOf(ReviewState state) => state.Outcomes is not [var outcome, ..] ? Label.None : outcome.Decision switch
     {
-        OutcomeDecision.Approved => state.Outcomes.Any(static later => later.Instruction == Instruction.Rollback) ? Label.Wrong : Label.Right,
+        OutcomeDecision.Approved => IsUndone(state) ? Label.Wrong : Label.Right,
         OutcomeDecision.Corrected or OutcomeDecision.Rejected => Label.Wrong,
         _ => Label.None,
     };
+
+    private static bool IsUndone(ReviewState state) => state.Outcomes.Any(static later => later.Instruction == Instruction.Rollback);
 
     /// <summary>
     /// How long evidence was in view of those who decided: the sum over its pieces, but no more than from the claim to the decision, since several can be in view at once.

@@ -1,0 +1,195 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Reviews;
+
+namespace ReviewConsole.Core.Oversight;
+
+/// <summary>
+/// Classes of what people decided, out of items that go in one by one, oldest first. Only what people said is a label: what a rule decided, expired or was withdrawn says nothing. An item is asked about under
+/// the policy in force, without the draws of its audit samples and as if no line had been stopped, so that what the policy asks for today is what a rule would stand for. Pure; memory grows with
+/// different actions only.
+/// </summary>
+/// <param name="demoted">Automation rules of the policy that are demoted.</param>
+/// <param name="doubted">Reviews by which a rule was demoted: what their class shows begins anew with them.</param>
+internal sealed class AutomationClasses(GatePolicy policy, FrozenSet<string> demoted, FrozenSet<Guid> doubted)
+{
+    /// <summary>Versions and actions are words of sources: past so many classes no new one is opened.</summary>
+    public const int MostClasses = 1_000;
+
+    private readonly GatePolicy _undrawn = AuditDraw.Undrawn(policy) ?? policy;
+    private readonly Dictionary<AutomationKey, Tally> _classes = [];
+    private readonly Dictionary<(int Class, ulong Action), bool> _wrong = [];
+    private int _begun;
+    private long _decided;
+    private long _aside;
+    private long _leftOut;
+
+    public void Add(BacktestItem item)
+    {
+        if (item.Decided is not { } decision)
+        {
+            return;
+        }
+
+        _decided++;
+        var facts = item.FactsFor(policy) with { LineStopped = false, ReviewedBefore = false, Demoted = demoted };
+        var gate = Gate.Gate.Evaluate(_undrawn, item.Proposal, facts);
+        var input = new GateInput(policy, item.Proposal, facts);
+        var barrier = policy.Automation.Barrier(input, gate.Risk, gate.Approvals);
+        if (barrier == AutomationBarrier.Checks || gate.NotKnown || gate.Verdict == Verdict.Block)
+        {
+            _aside++;
+            return;
+        }
+
+        var key = Key(input, gate);
+        if (_classes.Count >= MostClasses && !_classes.ContainsKey(key))
+        {
+            _leftOut++;
+            return;
+        }
+
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, key, out _);
+        if (tally is null || (item.Review is { } review && doubted.Contains(review)))
+        {
+            tally = new Tally(_begun++);
+        }
+
+        tally.Barrier = barrier < tally.Barrier || tally.Barrier is null ? barrier : tally.Barrier;
+        tally.Proceeds |= gate.Verdict == Verdict.Proceed;
+        Count(tally, item, decision, gate.Risk);
+    }
+
+    public AutomationReport Report()
+    {
+        var classes = _classes.Select(known => Class(known.Key, known.Value))
+            .OrderByDescending(static found => found.IsCandidate).ThenByDescending(static found => found.Agreement.Of).ThenBy(static found => found.Key.Action, StringComparer.Ordinal)
+            .ThenBy(static found => found.Key.System, StringComparer.Ordinal).ThenBy(static found => found.Key.Band?.From);
+        return new AutomationReport([.. classes], _decided, _aside, _leftOut);
+    }
+
+    private AutomationKey Key(GateInput input, GateResult gate) => new(
+        input.Derived.Kind, input.Proposal.Action.Name, input.Proposal.Source.System, input.Proposal.Source.Version,
+        input.Derived is { Amount: { } amount, InPolicyCurrency: true } ? AmountBand.Of(amount.Number) : null,
+        [.. _undrawn.Rules.Zip(gate.Trace).Where(static rule => rule.Second.Matched && (rule.First.Verdict == Verdict.Review || rule.First.Automation is not null)).Where(rule => Asks(rule.First))
+            .Select(static rule => rule.First.Name)]);
+
+    private bool Asks(PolicyRule rule) => rule.Automation is null || demoted.Contains(rule.Name);
+
+    private void Count(Tally tally, BacktestItem item, OutcomeDecision decision, Risk risk)
+    {
+        var right = decision == OutcomeDecision.Approved && !item.Reversed;
+        tally.Decisions++;
+        tally.Approved += right ? 1 : 0;
+        tally.Reversed += decision == OutcomeDecision.Approved && item.Reversed ? 1 : 0;
+        tally.Corrected += decision == OutcomeDecision.Corrected ? 1 : 0;
+        tally.Rejected += decision == OutcomeDecision.Rejected ? 1 : 0;
+        tally.Risk = risk > tally.Risk ? risk : tally.Risk;
+        if (item.Proposal.Signals is { Count: > 0 } signals)
+        {
+            var lowest = signals.Min(static signal => signal.Value);
+            tally.Lowest = lowest < tally.Lowest || tally.Lowest is null ? lowest : tally.Lowest;
+        }
+        else
+        {
+            tally.SomeWithout = true;
+        }
+
+        // One of its items is enough: an action that was right once and wrong once is none to let through.
+        ref var wrong = ref CollectionsMarshal.GetValueRefOrAddDefault(_wrong, (tally.Number, item.Action), out var isThere);
+        tally.Distinct += isThere ? 0 : 1;
+        tally.DistinctWrong += !right && !wrong ? 1 : 0;
+        wrong |= !right;
+    }
+
+    private AutomationClass Class(AutomationKey key, Tally tally)
+    {
+        var agreement = new Rate(tally.Distinct - tally.DistinctWrong, tally.Distinct);
+        return new AutomationClass(
+            key, tally.Decisions, agreement, tally.Approved, tally.Corrected, tally.Rejected, tally.Reversed, tally.Risk, new SignalSpan(tally.Lowest, tally.SomeWithout),
+            [.. Gaps(key, tally, agreement)]);
+    }
+
+    private IEnumerable<AutomationGap> Gaps(AutomationKey key, Tally tally, Rate agreement)
+    {
+        var limits = policy.Automation;
+        if (tally.Proceeds)
+        {
+            yield return new AutomationGap.Proceeds();
+            yield break;
+        }
+
+        if (tally.Barrier is { } barrier)
+        {
+            yield return new AutomationGap.Severe(barrier);
+        }
+        else if (key.Band is { } band && band.Below > limits.Below)
+        {
+            yield return new AutomationGap.Amounts(limits.Below);
+        }
+
+        if (key.Version is null)
+        {
+            yield return new AutomationGap.NoVersion();
+        }
+
+        foreach (var rule in key.Asked.Select(name => policy.Rules.First(rule => rule.Name == name)).Where(static rule => !RuleAutomation.MayStandFor(rule)))
+        {
+            yield return rule.Automation is null ? new AutomationGap.AskedBy(rule.Name) : new AutomationGap.Demoted(rule.Name);
+        }
+
+        if (agreement.Of < limits.Decisions)
+        {
+            yield return new AutomationGap.TooFew(limits.Decisions - agreement.Of);
+        }
+
+        if (agreement.Interval is { } interval && interval.Low < limits.Bar)
+        {
+            yield return new AutomationGap.UnderBar(interval.Low, More(agreement, limits.Bar));
+        }
+    }
+
+    /// <summary>How many more different actions, all of them approved, lift the lower end to the bar.</summary>
+    private static long More(Rate agreement, double bar)
+    {
+        if (bar >= 1)
+        {
+            return long.MaxValue;
+        }
+
+        var (under, most) = (0L, 1L);
+        while (!Reaches(most))
+        {
+            (under, most) = (most, most * 2);
+        }
+
+        while (most - under > 1)
+        {
+            var middle = under + ((most - under) / 2);
+            (under, most) = Reaches(middle) ? (under, middle) : (middle, most);
+        }
+
+        return most;
+
+        bool Reaches(long more) => new Rate(agreement.Count + more, agreement.Of + more).Interval!.Value.Low >= bar;
+    }
+
+    private sealed class Tally(int number)
+    {
+        public int Number => number;
+
+        public long Decisions;
+        public long Approved;
+        public long Corrected;
+        public long Rejected;
+        public long Reversed;
+        public long Distinct;
+        public long DistinctWrong;
+        public Risk Risk;
+        public decimal? Lowest;
+        public bool SomeWithout;
+        public bool Proceeds;
+        public AutomationBarrier? Barrier;
+    }
+}
