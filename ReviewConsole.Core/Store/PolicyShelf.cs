@@ -12,6 +12,9 @@ internal sealed record ToldAct(PolicyAct Act, string? Reason);
 internal sealed record PolicyShelf(
     IReadOnlyList<StoredPolicy> Policies, IReadOnlyList<ToldAct> Acts, PolicyAct InForce, PolicyAct? Next, bool Locked, IReadOnlyList<Demotion> Demotions)
 {
+    /// <summary>The next version that is free for a name.</summary>
+    public int NextVersion(string name) => Policies.Where(policy => policy.Name == name).Max(static policy => policy.Version) + 1;
+
     /// <summary>What counts as demoted in a policy, for rules of that name: what came after it was first put into force. For one that never was, what counts in the one in force.</summary>
     public IEnumerable<Demotion> DemotionsOf(long policy)
     {

@@ -12,6 +12,11 @@ internal static class PolicyAddress
     public const string Backtest = "backtest";
     public const string Bench = "bench";
 
+    public const string Candidates = "policies/candidates";
+
+    /// <param name="days">0 for all.</param>
+    public static string CandidatesOf(int days) => string.Create(CultureInfo.InvariantCulture, $"{Candidates}?days={days}");
+
     public static string Of(long number, string? show = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{Page}/{number}{(show is null ? "" : "?show=" + show)}");
 

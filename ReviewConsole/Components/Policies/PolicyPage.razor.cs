@@ -20,6 +20,7 @@ public sealed partial class PolicyPage
     private PolicyShelf? _shelf;
     private StoredPolicy? _policy;
     private GatePolicy? _read;
+    private IReadOnlyList<DemotedRule> _demoted = [];
     private DiffTexts? _compared;
     private string? _digest;
     private string? _show;
@@ -86,6 +87,7 @@ public sealed partial class PolicyPage
             if (_policy is { } policy)
             {
                 Read(policy);
+                _demoted = DemotedRule.Of(_shelf, policy);
                 Open(Tabs.Contains(Show) || (Show == PolicyAddress.Edit && MayEdit) ? Show : null, policy);
             }
 
