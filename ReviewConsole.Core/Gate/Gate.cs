@@ -56,7 +56,7 @@ internal static class Gate
             var demoted = rule.Automation is not null && facts.Demoted.Contains(rule.Name);
             automating.Holds(rule, demoted);
             verdict = rule.Automation is null && rule.Verdict is { } said ? Stricter(verdict, said) : demoted ? Stricter(verdict, Verdict.Review) : verdict;
-            input.Risk = (demoted ? Risk.Medium : rule.Risk) is { } risk ? Stricter(input.Risk, risk) : input.Risk;
+            input.Risk = Stricter(Stricter(input.Risk, rule.Risk ?? Risk.Low), demoted ? Risk.Medium : Risk.Low);
             var missing = sum.Missing.Count;
             sum.Add(rule);
             if (sum.Missing.Count > missing)
@@ -84,6 +84,10 @@ internal static class Gate
             {
                 (verdict, drawn) = (Verdict.Review, true);
                 Because(Automating.Drawn(automated), isSelfReported: true);
+            }
+            else if (facts.SampleDraw is null)
+            {
+                Because(MayBeDrawn);
             }
         }
 

@@ -7,7 +7,7 @@ namespace ReviewConsole.Core.Oversight;
 
 /// <summary>
 /// Classes of what people decided, out of items that go in one by one, oldest first. Only what people said is a label: what a rule decided, expired or was withdrawn says nothing. An item is asked about under
-/// the policy in force, without the draws of its audit samples and as if no line had been stopped, so that what the policy asks for today is what a rule would stand for. Pure; memory grows with
+/// the policy in force, without the draws of its audit samples and as if no line had been kept back, so that what the policy asks for today is what a rule would stand for. Pure; memory grows with
 /// different actions only.
 /// </summary>
 /// <param name="demoted">Automation rules of the policy that are demoted.</param>
@@ -33,7 +33,7 @@ internal sealed class AutomationClasses(GatePolicy policy, FrozenSet<string> dem
         }
 
         _decided++;
-        var facts = item.FactsFor(policy) with { LineStopped = false, ReviewedBefore = false, Demoted = demoted };
+        var facts = item.FactsFor(policy).OnRunningLine() with { ReviewedBefore = false, Demoted = demoted };
         var gate = Gate.Gate.Evaluate(_undrawn, item.Proposal, facts);
         var input = new GateInput(policy, item.Proposal, facts);
         var barrier = policy.Automation.Barrier(input, gate.Risk, gate.Approvals);

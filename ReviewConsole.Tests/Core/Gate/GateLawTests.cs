@@ -65,6 +65,8 @@ public sealed class GateLawTests
     [InlineData(nameof(GateBug.MildestRiskWins), nameof(Precedence))]
     [InlineData(nameof(GateBug.LastApprovalsWin), nameof(Precedence))]
     [InlineData(nameof(GateBug.ShortestHoldWins), nameof(Precedence))]
+    [InlineData(nameof(GateBug.AutomationStandsForAll), nameof(Precedence))]
+    [InlineData(nameof(GateBug.DemotedStands), nameof(Precedence))]
     [InlineData(nameof(GateBug.StoppedLineProceeds), nameof(Precedence))]
     [InlineData(nameof(GateBug.EverythingToReviewProceeds), nameof(Precedence))]
     [InlineData(nameof(GateBug.TwoPersonForgotten), nameof(Precedence))]
@@ -152,17 +154,32 @@ public sealed class GateLawTests
         var matched = judged.Where(static pair => pair.Holds == true).Select(static pair => pair.Rule).ToList();
         var unknown = judged.Any(static pair => pair.Holds is null && pair.Rule.Verdict != Verdict.Proceed)
             || matched.SelectMany(static rule => rule.Evidence).Any(demand => !item.Proposal.Evidence.Any(demand.Wants));
-        var verdicts = matched.Select(static rule => rule.Verdict).OfType<Verdict>().ToList();
-        var covered = verdicts.Count > 0 || unknown;
+        var demoted = matched.Where(rule => rule.Automation is not null && item.Facts.Demoted.Contains(rule.Name)).ToList();
+        var verdicts = matched.Where(static rule => rule.Automation is null).Select(static rule => rule.Verdict).OfType<Verdict>().Concat(demoted.Select(static _ => Verdict.Review)).ToList();
+        var standing = unknown || verdicts.Contains(Verdict.Block) || demoted.Count > 0 ? [] : Standing(item, matched);
+        var covered = verdicts.Count > 0 || unknown || standing.Count > 0;
         var verdict = verdicts.Contains(Verdict.Block) ? Verdict.Block
+            : standing.Count > 0 ? item.Facts.SampleDraw < 0.3 || item.Facts.LineStopped || item.Facts.EverythingToReview is not null || item.Facts.ReviewedBefore ? Verdict.Review : Verdict.Proceed
             : verdicts.Contains(Verdict.Review) || !covered || unknown || item.Facts.LineStopped || item.Facts.EverythingToReview is not null || item.Facts.ReviewedBefore ? Verdict.Review
             : Verdict.Proceed;
         var floor = item.Policy.Catalogue.GetValueOrDefault(item.Proposal.Action.Name)?.Floor ?? Risk.Low;
-        var risk = matched.Select(static rule => rule.Risk).OfType<Risk>().Append(floor).Append(covered && !unknown ? Risk.Low : Risk.Medium).Max();
-        return said.Verdict == verdict && said.Risk == risk
+        var risk = matched.Select(static rule => rule.Risk).OfType<Risk>().Append(floor).Append(covered && !unknown && demoted.Count == 0 ? Risk.Low : Risk.Medium).Max();
+        return said.Verdict == verdict && said.Risk == risk && said.Automated.SequenceEqual(standing)
             && said.Approvals == Math.Max(matched.Max(static rule => rule.Approvals).GetValueOrDefault(1), item.Facts.TwoPerson is null ? 1 : 2)
             && said.HoldSeconds == (matched.Max(static rule => rule.HoldSeconds) ?? item.Policy.HoldSeconds)
             && said.Trace.Select(static rule => rule.Matched).SequenceEqual(judged.Select(static pair => pair.Holds == true));
+    }
+
+    /// <summary>The automation rules that alone take the place of all that ask for a person, where nothing is too severe for them.</summary>
+    private static List<string> Standing(GateCase item, List<PolicyRule> matched)
+    {
+        var (derived, impact) = (new DerivedFacts(item.Policy, item.Proposal), item.Proposal.Impact);
+        var asking = matched.Where(static rule => rule is { Verdict: Verdict.Review, Automation: null }).ToList();
+        var severe = matched.Any(static rule => rule.Risk == Risk.High || rule.Approvals > 1) || impact?.LegallySensitive == true || impact?.AffectsTrust == true || derived is { Reversible: false, External: true }
+            || derived.AmountUnknown || (derived.Amount is { } amount && (amount.Currency != "USD" || amount.Number >= 100)) || !item.Policy.Catalogue.ContainsKey(item.Proposal.Action.Name)
+            || derived.Differences.Count > 0 || item.Proposal.Checks.Any(static check => check.Result != CheckResult.Pass);
+        return severe || asking.Any(static rule => rule.Risk == Risk.High || rule.Sample || rule.NotBy != NotBy.Nobody || rule.Evidence.Count > 0) ? []
+            : [.. matched.Where(rule => rule.Automation is { } own && asking.All(asked => own.Instead.Contains(asked.Name))).Select(static rule => rule.Name)];
     }
 
     private static bool? Holds(Condition condition, Queue<ConditionTrace> leaves, GateCase item) => condition switch

@@ -29,6 +29,8 @@ internal enum GateBug
     CodesAreForgotten,
     EverythingToReviewProceeds,
     TwoPersonForgotten,
+    AutomationStandsForAll,
+    DemotedStands,
 }
 
 /// <summary>One policy, made by the reader of files, one proposal and what the caller knew.</summary>
@@ -106,7 +108,9 @@ internal static class GateLaws
         from rationale in Gen.Elements("", "", "rationale: 40, ", "rationale: 400, ")
         from more in s_more
         from sample in Gen.Elements("false", "false", "true")
-        select $"when: {when}, then: {{ {verdict}{risk}{approvals}{hold}{sla}{rationale}{more}sample: {sample} }} }}";
+        from automation in Gen.Elements("", "automation: { sample: 0.3 }, ", "automation: { instead: [outside, unsure, cannot-undo, fields], sample: 0.3 }, ")
+        let stands = verdict.StartsWith("verdict: proceed", StringComparison.Ordinal) ? automation : ""
+        select $"when: {when}, {stands}then: {{ {verdict}{risk}{approvals}{hold}{sla}{rationale}{more}sample: {sample} }} }}";
 
     // Stricter than what there is without it: it asks for a person or stops, at no less risk than what no rule covers, and names no hold below that of the policy and no expiry that escalates.
     private static readonly Gen<string> s_stricter =
@@ -129,10 +133,11 @@ internal static class GateLaws
         from two in s_line
         from everything in s_line
         from before in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 2)))
+        from demoted in Gen.Frequency((2, Gen.Constant(false)), (1, Gen.Constant(true)))
         from window in Gen.Elements(null, new WindowFact(null, null), new WindowFact(3, null), new WindowFact(0, 0m), new WindowFact(12, 12.50m))
         let text = string.Concat(rules.Select((rule, i) => $"  - {{ rule: r{i}, {rule}\n").Where(IsPolicy))
         where text.Length > 0 && IsPolicy(stricter + "\n")
-        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null, Windows = Counted(window), TwoPerson = two, EverythingToReview = everything }
+        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null, Windows = Counted(window), TwoPerson = two, EverythingToReview = everything, Demoted = demoted ? ["r0", "r2"] : [] }
         select new GateCase(text, alone, stricter, at, proposal, facts)).ToArbitrary();
 
     private static Gen<Proposal> s_proposal =>
@@ -171,6 +176,8 @@ internal static class GateLaws
             GateBug.MissingEvidenceProceeds when said.Reasons.Any(reason => reason.StartsWith("Evidence is missing", StringComparison.Ordinal)) => said with { Verdict = Verdict.Proceed },
             GateBug.LastBarWins => said with { NotBy = rules.LastOrDefault(rule => rule.NotBy != NotBy.Nobody)?.NotBy ?? said.NotBy },
             GateBug.CodesAreForgotten => said with { ReasonCodes = rules.LastOrDefault(rule => rule.ReasonCodes.Count > 0)?.ReasonCodes ?? said.ReasonCodes },
+            GateBug.AutomationStandsForAll when said.Verdict == Verdict.Review && rules.Any(rule => rule.Automation is not null) => said with { Verdict = Verdict.Proceed },
+            GateBug.DemotedStands => GateCases.Ask(proposal, facts with { Demoted = [] }, policy),
             _ => said,
         };
     }

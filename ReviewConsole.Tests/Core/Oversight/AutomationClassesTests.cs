@@ -76,10 +76,11 @@ public sealed class AutomationClassesTests
             Item(), Item(version: "v2"), Item(system: "bot"), Item(tags: ["ask", "other"]), Item(amount: 9.99m), Item(amount: 10), Item(amount: 49.99m), Item(amount: -60), Item(amount: 100),
             Item(currency: "EUR", amount: 10), Item(tags: []),
         ]);
+        // Rules of the policy compare amounts, and what one in another currency comes to nobody knows.
+        Assert.Equal(1, report.Aside);
         string[] expected =
         [
-            "v1  asked", "v1  ", "v1  asked, other", "v1  asked bot", "v1 0-10 asked", "v1 10-20 asked", "v1 20-50 asked", "v1 50-100 asked", "v1 100-200 asked, material", "v1  asked, other-currency",
-            "v2  asked",
+            "v1  asked", "v1  ", "v1  asked, other", "v1  asked bot", "v1 0-10 asked", "v1 10-20 asked", "v1 20-50 asked", "v1 50-100 asked", "v1 100-200 asked, material", "v2  asked",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), report.Classes.Select(static found => string.Create(
             CultureInfo.InvariantCulture,
@@ -100,7 +101,10 @@ public sealed class AutomationClassesTests
         }));
         Assert.Equal(AutomationBarrier.Trust, Severe(Item(impact: """{"reversible":true,"externallyVisible":false,"affectsTrust":true}""")));
         Assert.Equal(AutomationBarrier.Amount, Severe(Item(amount: 150)));
-        Assert.Equal(AutomationBarrier.AmountUnknown, Severe(Item(amount: 10, currency: "EUR")));
+        Assert.Equal(AutomationBarrier.AmountUnknown, Severe(Item(amount: 10, currency: "EUR"), policy: s_policy with
+        {
+            Rules = [.. s_policy.Rules.Where(static rule => rule.Name is "asked" or "rest")],
+        }));
         Assert.Equal(AutomationBarrier.NotListed, Severe(Item(action: "format_disk"), "format_disk"));
         Assert.Contains(Run(Many(version: null)).Classes[0].Gaps, static gap => gap is AutomationGap.NoVersion);
         Assert.Contains(new AutomationGap.Proceeds(), Run(Many(tags: [])).Classes[0].Gaps);
