@@ -42,6 +42,23 @@ public sealed partial class PoliciesPageTests
     }
 
     [Fact]
+    public void The_rule_that_stands_for_people_lets_its_class_through_and_is_demoted()
+    {
+        var read = Policies().Select(text => PolicyReader.Read(text).Policy!).Single(read => read.Name == "automated");
+        var proposal = GateCases.Read("""
+            {"source":{"system":"till","version":"3.2"},"action":{"name":"issue_refund","arguments":{"amount":"30.00","currency":"USD","customer":"mia"}},
+             "impact":{"reversible":true},"signals":[{"name":"model","value":0.9}]}
+            """);
+
+        Assert.Equal(Verdict.Review, GateCases.Ask(proposal).Verdict);
+        Assert.Equal((Verdict.Proceed, "automation-1"), (GateCases.Ask(proposal, policy: read).Verdict, GateCases.Ask(proposal, policy: read).Automated.Single()));
+        var demoted = GateCases.Ask(proposal, GateCases.Facts with { Demoted = ["automation-1"] }, read);
+        Assert.Equal(Verdict.Review, demoted.Verdict);
+        Assert.Contains(demoted.Reasons, reason => reason.StartsWith("The automation rule “automation-1” is demoted", StringComparison.Ordinal));
+        Assert.Equal(AutomationLimits.Default, read.Automation);
+    }
+
+    [Fact]
     public void Every_effect_is_on_the_page() => Assert.All(EffectReader.Names, name => Assert.Contains($"`{name}: ", s_page, StringComparison.Ordinal));
 
     [Fact]
