@@ -85,10 +85,6 @@ internal static class Gate
                 (verdict, drawn) = (Verdict.Review, true);
                 Because(Automating.Drawn(automated), isSelfReported: true);
             }
-            else if (facts.SampleDraw is null)
-            {
-                Because(MayBeDrawn);
-            }
         }
 
         if (verdict is null)

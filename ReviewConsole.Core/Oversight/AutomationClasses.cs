@@ -33,7 +33,7 @@ internal sealed class AutomationClasses(GatePolicy policy, FrozenSet<string> dem
         }
 
         _decided++;
-        var facts = item.FactsFor(policy).OnRunningLine() with { ReviewedBefore = false, Demoted = demoted };
+        var facts = item.FactsFor(policy) with { ReviewedBefore = false, Demoted = demoted };
         var gate = Gate.Gate.Evaluate(_undrawn, item.Proposal, facts);
         var input = new GateInput(policy, item.Proposal, facts);
         var barrier = policy.Automation.Barrier(input, gate.Risk, gate.Approvals);
