@@ -50,7 +50,7 @@ internal sealed record ReviewContent(
 /// <param name="Changes">RFC 8785 bytes of the list <c>{path, was, value}</c>.</param>
 internal sealed record Correction(EffectiveAction Action, string Digest, byte[] Changes, GateResult Gate)
 {
-    /// <summary>Where corrected arguments do not fit the schema that the source sent for them: then it is no correction.</summary>
+    /// <summary>Where corrected arguments do not fit the schema that the source sent for them, or corrected fields their types: then it is no correction.</summary>
     public IReadOnlyList<InputError> Unfit { get; init; } = [];
 
     /// <summary>Characters put in, taken out or replaced, against what the person saw.</summary>

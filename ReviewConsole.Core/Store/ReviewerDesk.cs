@@ -314,11 +314,14 @@ internal sealed class ReviewerDesk(
     private static Proposal Corrected(ReviewContent content, EffectiveAction action) =>
         content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments }, Draft = action.Draft };
 
-    // Arguments that a person did not touch are the source's own matter.
+    // Arguments and fields that a person did not touch are the source's own matter.
     private static IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>
-        correcting.Arguments is { } arguments && content.Proposal.Action.ArgumentsSchema is { } schema
-            ? [.. SchemaCheck.Of(ArgumentsSchema.Read(schema), arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))]
-            : [];
+    [
+        .. correcting.Arguments is { } arguments && content.Proposal.Action.ArgumentsSchema is { } schema
+            ? SchemaCheck.Of(ArgumentsSchema.Read(schema), arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))
+            : [],
+        .. correcting.Fields is { } fields ? FieldFit.Faults(content.Effective.Fields ?? [], fields) : [],
+    ];
 
     private static Result<ProposedAction?> Suggestion(ReviewContent content, Deciding deciding)
     {

@@ -1,4 +1,5 @@
 using ReviewConsole.Components.Review;
+using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Tests.Web.Review;
 
@@ -33,6 +34,8 @@ public sealed class FieldTypesTests
     [InlineData("date", "2018-02-30", false)]
     [InlineData("email", "ana@example.org", true)]
     [InlineData("email", "ana at example.org", false)]
+    [InlineData("boolean", "Yes", true)]
+    [InlineData("boolean", "perhaps", false)]
     [InlineData("text", "anything", true)]
     [InlineData("no such type", "anything", true)]
     public void A_text_is_of_its_type_or_not(string type, string text, bool accepted) => Assert.Equal(accepted, FieldTypes.Accepts(type, text));

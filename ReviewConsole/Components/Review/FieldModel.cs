@@ -10,10 +10,10 @@ public enum FieldState
     /// <summary>As the source read it.</summary>
     Read,
 
-    /// <summary>A required value is missing, or the value is not of its type.</summary>
+    /// <summary>A required value is missing, or the value is not of its type, whoever wrote it.</summary>
     Invalid,
 
-    /// <summary>The person changed it.</summary>
+    /// <summary>The person changed it, and it fits.</summary>
     Changed,
 }
 
@@ -47,26 +47,34 @@ public sealed class FieldModel
 
     internal bool Changed => TextChanged || PlaceChanged;
 
-    internal FieldState State => Changed ? FieldState.Changed : IsMissing || !IsOfType ? FieldState.Invalid : FieldState.Read;
+    internal FieldState State => IsMissing || !IsOfType ? FieldState.Invalid : Changed ? FieldState.Changed : FieldState.Read;
 
     /// <summary>How sure the source is of the value that stands here; null when it did not say, or the value is another one.</summary>
     internal decimal? Confidence => TextChanged ? null : Field.Confidence;
 
-    /// <summary>True when somebody should look twice: it is invalid, or its source is unsure, and the person has not changed it.</summary>
+    /// <summary>True when somebody should look twice: it is invalid, or its source is unsure and the person has not changed it.</summary>
     internal bool ToCheck => State == FieldState.Invalid || (State == FieldState.Read && Field.Confidence < Unsure);
 
     /// <summary>Below this a field counts as unsure, as the default policy has it.</summary>
     internal const decimal Unsure = .8m;
 
-    internal bool IsMissing => Field.Required == true && Text.Length == 0;
+    internal bool IsMissing => Field.Required == true && string.IsNullOrWhiteSpace(Text);
 
     /// <summary>False when the text does not parse as its type says; unknown types take anything.</summary>
-    internal bool IsOfType => Text.Length == 0 || FieldTypes.Accepts(Field.Type, Text);
+    internal bool IsOfType => Text.Length == 0 || FieldFit.Fits(Field.Type, Value);
 
-    /// <summary>The value for a correction: unchanged JSON as it came, else a text, or null for an emptied one. A number stays one, with the digits that were typed.</summary>
+    /// <summary>True where corrected fields cannot be committed with this one as it stands.</summary>
+    internal bool Blocks => IsMissing || (TextChanged && !IsOfType);
+
+    /// <summary>The value for a correction: unchanged JSON as it came, else a text, or null for an emptied one. A number stays one, with the digits that were typed, and so does a yes or no.</summary>
     internal JsonElement? Value => !TextChanged ? Field.Value
         : Text.Length == 0 ? null
-        : (Field.Value is { ValueKind: JsonValueKind.Number } ? Core.Proposals.Schemas.FormNumber.Read(Text.Trim()) : null) ?? JsonSerializer.SerializeToElement(Text);
+        : Field.Value switch
+        {
+            { ValueKind: JsonValueKind.Number } => Core.Proposals.Schemas.FormNumber.Read(Text.Trim()),
+            { ValueKind: JsonValueKind.True or JsonValueKind.False } when bool.TryParse(Text, out var truth) => JsonSerializer.SerializeToElement(truth),
+            _ => null,
+        } ?? JsonSerializer.SerializeToElement(Text);
 
     /// <summary>The field as a correction has it.</summary>
     internal Field Corrected => Field with { Value = Value, Box = Box, Page = PlaceChanged ? Page : Field.Page };

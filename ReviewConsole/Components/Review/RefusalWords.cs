@@ -30,6 +30,7 @@ internal static class RefusalWords
         Refusal.ReasonUnknown => words["Refusal.Reason"],
         Refusal.NothingChanged => words["Refusal.NothingChanged"],
         Refusal.Invalid invalid => words["Refusal.Invalid", invalid.Detail],
+        Refusal.InvalidNow { Errors: [{ Pointer: var pointer }, ..] } when pointer.StartsWith("#/fields", StringComparison.Ordinal) => words["Refusal.UnfitField"],
         Refusal.InvalidNow { Errors: [var first, ..] } => words["Refusal.Unfit", Rendering.HiddenText.Plain(first.Pointer.Replace("#/arguments/", "", StringComparison.Ordinal))],
         Refusal.UnknownReview => words["Refusal.Unknown"],
         _ => words["Refusal.Other", refusal.GetType().Name],

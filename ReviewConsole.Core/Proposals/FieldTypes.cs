@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ReviewConsole.Components.Review;
+namespace ReviewConsole.Core.Proposals;
 
 /// <summary>What can be said of a field's text by its type. Dates and amounts of documents come in many shapes: any of them will do.</summary>
 internal static partial class FieldTypes
@@ -22,7 +22,22 @@ internal static partial class FieldTypes
         "currency" => Currency().IsMatch(text.Trim()),
         "iban" => IsIban(text),
         "email" => Email().IsMatch(text.Trim()),
+        "boolean" => Boolean().IsMatch(text.Trim()),
         _ => true,
+    };
+
+    /// <summary>What one of this type looks like, for a message.</summary>
+    public static string Example(string type) => type switch
+    {
+        "date" => "2026-05-20 or 20.05.2026",
+        "money" => "1250.00 or 9.00 EUR",
+        "number" or "decimal" => "12.5",
+        "percent" => "7.5 %",
+        "integer" => "12",
+        "currency" => "EUR",
+        "iban" => "GB29 NWBK 6016 1331 9268 19, whose check digits fit",
+        "email" => "ana@example.org",
+        _ => "true or false",
     };
 
     // ISO 13616: country, two check digits, up to 30 letters and digits; with the first four behind, letters as 10 to 35, it is 1 modulo 97.
@@ -62,4 +77,7 @@ internal static partial class FieldTypes
 
     [GeneratedRegex(@"^[^\s@<>,;""]{1,64}@[^\s@<>,;""]{1,190}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Email();
+
+    [GeneratedRegex("^(?:true|false|yes|no)$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Boolean();
 }
