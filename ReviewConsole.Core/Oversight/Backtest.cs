@@ -22,8 +22,8 @@ internal sealed class Backtest(GatePolicy policy, string? signal = null)
     private readonly LoadTally _load = new();
     private readonly ErrorList _slipped = new();
     private readonly ErrorList _caught = new();
-    private readonly LabelTally[] _all = new LabelTally[Enum.GetValues<Stratum>().Length];
-    private readonly LabelTally[] _passing = new LabelTally[Enum.GetValues<Stratum>().Length];
+    private readonly LabelParts _all = new();
+    private readonly LabelParts _passing = new();
     private readonly long[] _verdicts = new long[Enum.GetValues<Verdict>().Length];
     private long _drawn;
 
@@ -35,51 +35,54 @@ internal sealed class Backtest(GatePolicy policy, string? signal = null)
             || (gate.AuditSample && _undrawn is not null && Gate.Gate.Evaluate(_undrawn, item.Proposal, facts).Verdict == Verdict.Proceed);
         var value = _frontier.ValueOf(item.Proposal);
         _verdicts[(int)gate.Verdict]++;
-        _all[(int)item.Stratum].Add(item.Label);
+        _all.Add(item.Part, item.Label);
         if (passes)
         {
-            _passing[(int)item.Stratum].Add(item.Label);
+            _passing.Add(item.Part, item.Label);
         }
 
-        _frontier.Add(value, item.Stratum, item.Label);
+        _frontier.Add(value, item.Part, item.Label);
         _load.Add(item, gate);
         _kinds.Add(gate.Kind, item, gate.Verdict, passes);
         _checks.Add(item, gate);
         _actions.Add(item.Action, Marks(item, gate, passes), value, item.Label);
     }
 
-    public BacktestReport Report() => new()
+    public BacktestReport Report()
     {
-        Policy = policy.Identity,
-        Items = _verdicts.Sum(),
-        DistinctActions = _actions.Count,
-        Verdicts =
-        [
-            .. Enum.GetValues<Verdict>().Select(verdict => new VerdictVolume(
-                verdict, new Rate(_verdicts[(int)verdict], _verdicts.Sum()), _actions.CountOf(verdict switch
-                {
-                    Verdict.Proceed => ActionMarks.Proceeded,
-                    Verdict.Review => ActionMarks.Reviewed,
-                    _ => ActionMarks.Blocked,
-                }))),
-        ],
-        Load = _load.Change,
-        Time = _load.Time,
-        Risks = _load.Risks(policy),
-        Labels = new LabelCoverage(
-            _all.Sum(static part => part.Labelled - part.Wrong), _all.Sum(static part => part.Wrong), _all.Sum(static part => part.Items - part.Labelled),
-            _all[(int)Stratum.LetThrough].Items, _all[(int)Stratum.LetThrough].Labelled, _all[(int)Stratum.Blocked].Items),
-        Errors = ErrorEstimate.Of(_passing),
-        DistinctErrors = new Rate(_actions.CountOf(ActionMarks.PassedWrong), _actions.CountOf(ActionMarks.PassedLabelled)),
-        Slipped = _slipped.Known(_actions.CountOf(ActionMarks.Slipped)),
-        Drawn = _drawn,
-        Caught = _load.Change.Known == 0 || _all[(int)Stratum.LetThrough] is { Items: > 0, Labelled: 0 } ? null : _caught.Known(_actions.CountOf(ActionMarks.Caught)),
-        Kinds = _kinds.Volumes(),
-        Checks = _checks.Worth(new Rate(_all.Sum(static part => part.Labelled - part.Wrong), _all.Sum(static part => part.Labelled))),
-        Signal = _frontier.Signal,
-        Frontier = _frontier.Points(_actions),
-        Findings = PublishCheck.Of(policy),
-    };
+        var (all, judged, through) = (_all.Sum(), _all.Sum(Stratum.Judged), _all.Sum(Stratum.LetThrough));
+        return new()
+        {
+            Policy = policy.Identity,
+            Items = _verdicts.Sum(),
+            DistinctActions = _actions.Count,
+            Verdicts =
+            [
+                .. Enum.GetValues<Verdict>().Select(verdict => new VerdictVolume(
+                    verdict, new Rate(_verdicts[(int)verdict], _verdicts.Sum()), _actions.CountOf(verdict switch
+                    {
+                        Verdict.Proceed => ActionMarks.Proceeded,
+                        Verdict.Review => ActionMarks.Reviewed,
+                        _ => ActionMarks.Blocked,
+                    }))),
+            ],
+            Load = _load.Change,
+            Time = _load.Time,
+            Risks = _load.Risks(policy),
+            Labels = new LabelCoverage(
+                all.Labelled - all.Wrong, all.Wrong, all.Items - all.Labelled, through.Items, through.Labelled, _all.Sum(Stratum.Blocked).Items),
+            Errors = _passing.Estimate(),
+            DistinctErrors = new Rate(_actions.CountOf(ActionMarks.PassedWrong), _actions.CountOf(ActionMarks.PassedLabelled)),
+            Slipped = _slipped.Known(_actions.CountOf(ActionMarks.Slipped)),
+            Drawn = _drawn,
+            Caught = _load.Change.Known == 0 || through is { Items: > 0, Labelled: 0 } ? null : _caught.Known(_actions.CountOf(ActionMarks.Caught)),
+            Kinds = _kinds.Volumes(),
+            Checks = _checks.Worth(new Rate(judged.Labelled - judged.Wrong, judged.Labelled)),
+            Signal = _frontier.Signal,
+            Frontier = _frontier.Points(_actions),
+            Findings = PublishCheck.Of(policy),
+        };
+    }
 
     private ActionMarks Marks(BacktestItem item, GateResult gate, bool passes)
     {

@@ -41,6 +41,8 @@ internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, u
     /// <summary>The policy whose windows were counted; null where nobody knows it any more.</summary>
     public GatePolicy? Judge { get; init; }
 
+    public LabelPart Part => Stratum == Stratum.LetThrough ? new LabelPart(Stratum, Before!.Drawn) : new LabelPart(Stratum, 0);
+
     public Stratum Stratum => Before switch
     {
         { Verdict: Verdict.Proceed } or { AuditSample: true } => Stratum.LetThrough,
@@ -62,7 +64,11 @@ internal sealed record BacktestItem(string Id, Proposal Proposal, Facts Facts, u
 
 /// <summary>What the policy that judged an item made of it.</summary>
 /// <param name="AuditSample">It would have proceeded, and was drawn to be looked at: a draw that fell on what a person had to see anyway is none.</param>
-internal sealed record EarlierVerdict(Verdict Verdict, Risk Risk, int DueMinutes, bool AuditSample);
+internal sealed record EarlierVerdict(Verdict Verdict, Risk Risk, int DueMinutes, bool AuditSample)
+{
+    /// <summary>Of what proceeded, and of what was drawn instead: the share of all draws that would have drawn it. Null where nobody has that policy any more.</summary>
+    public decimal? Drawn { get; init; }
+}
 
 /// <summary>
 /// The first 64 bits of an action digest, by which distinct actions are counted: among a million of them the chance that any two fall together is less than one in thirty million.

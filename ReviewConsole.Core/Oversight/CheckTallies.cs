@@ -32,7 +32,7 @@ internal sealed class CheckTallies
         }
     }
 
-    /// <param name="right">How often the action is right altogether.</param>
+    /// <param name="right">How often the action is right among all that somebody had to judge.</param>
     public IReadOnlyList<CheckWorth> Worth(Rate right) =>
     [
         .. _checks.OrderByDescending(static check => check.Value.NotPassed).ThenBy(static check => check.Key, StringComparer.Ordinal).Select(check =>

@@ -1,7 +1,7 @@
 namespace ReviewConsole.Core.Oversight;
 
 /// <summary>
-/// The share of wrong ones among items of which only some have a label. Items are taken apart by how they came by one (<see cref="Stratum"/>), since those that proceeded
+/// The share of wrong ones among items of which only some have a label. Items are taken apart by how they came by one (<see cref="LabelPart"/>), since those that proceeded
 /// are only known by an audit sample; each part counts by its size and not by how many of it happen to be labelled.
 /// </summary>
 /// <param name="Labelled">How many labels stand behind it.</param>
@@ -10,7 +10,7 @@ namespace ReviewConsole.Core.Oversight;
 /// <param name="Interval">Wilson's, at the effective size of the weighted sample (Kish): with one part that is the number of labels.</param>
 internal sealed record ErrorEstimate(long Items, long Labelled, long Wrong, long Unlabelled, double? Share, WilsonInterval? Interval)
 {
-    /// <param name="parts">One for each <see cref="Stratum"/>.</param>
+    /// <param name="parts">One for each <see cref="LabelPart"/>.</param>
     public static ErrorEstimate Of(ReadOnlySpan<LabelTally> parts)
     {
         long items = 0, labelled = 0, wrong = 0;
@@ -41,33 +41,5 @@ internal sealed record ErrorEstimate(long Items, long Labelled, long Wrong, long
 
         share = Math.Clamp(share, 0, 1);
         return new ErrorEstimate(items, labelled, wrong, items - labelled, share, WilsonInterval.Of(share, 1 / inverse));
-    }
-}
-
-/// <summary>How an item came by its label, or by none.</summary>
-internal enum Stratum
-{
-    /// <summary>Everybody here could get a label: a person looked, or the truth is known.</summary>
-    Judged,
-
-    /// <summary>Its policy let it through; only those that an audit sample drew have a label.</summary>
-    LetThrough,
-
-    /// <summary>Its policy blocked it: nobody ever says whether that was right.</summary>
-    Blocked,
-}
-
-/// <summary>Items of one <see cref="Stratum"/>, those with a label, and those whose label is "wrong".</summary>
-internal struct LabelTally
-{
-    public long Items;
-    public long Labelled;
-    public long Wrong;
-
-    public void Add(Label label)
-    {
-        Items++;
-        Labelled += label == Label.None ? 0 : 1;
-        Wrong += label == Label.Wrong ? 1 : 0;
     }
 }

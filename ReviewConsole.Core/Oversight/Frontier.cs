@@ -22,7 +22,7 @@ internal sealed class Frontier(string? signal)
 
     private const int Coarse = Unit / 1_000;
 
-    private readonly Dictionary<int, LabelTally[]> _tallies = [];
+    private readonly Dictionary<int, LabelParts> _tallies = [];
     private int _step = 1;
     private long _items;
 
@@ -43,7 +43,7 @@ internal sealed class Frontier(string? signal)
         return value is { } known ? (int)(known * Unit) : -1;
     }
 
-    public void Add(int value, Stratum stratum, Label label)
+    public void Add(int value, LabelPart part, Label label)
     {
         _items++;
         if (value < 0)
@@ -51,7 +51,7 @@ internal sealed class Frontier(string? signal)
             return;
         }
 
-        Tally(value)[(int)stratum].Add(label);
+        Tally(value).Add(part, label);
         if (_tallies.Count > MostPoints && _step == 1)
         {
             Coarsen();
@@ -71,13 +71,13 @@ internal sealed class Frontier(string? signal)
         }
 
         var points = new FrontierPoint[values.Length];
-        var above = new LabelTally[Enum.GetValues<Stratum>().Length];
+        var above = new LabelParts();
         (long All, long Labelled, long Wrong) sum = default;
         for (var i = values.Length - 1; i >= 0; i--)
         {
-            Merge(above, _tallies[values[i]]);
+            above.Add(_tallies[values[i]]);
             sum = (sum.All + distinct[i].All, sum.Labelled + distinct[i].Labelled, sum.Wrong + distinct[i].Wrong);
-            var errors = ErrorEstimate.Of(above);
+            var errors = above.Estimate();
             points[i] = new FrontierPoint((decimal)values[i] / Unit, new Rate(errors.Items, _items), errors, sum.All, new Rate(sum.Wrong, sum.Labelled));
         }
 
@@ -95,12 +95,12 @@ internal sealed class Frontier(string? signal)
 
     private delegate void Counting(ref (long All, long Labelled, long Wrong) at);
 
-    private LabelTally[] Tally(int value)
+    private LabelParts Tally(int value)
     {
         var key = value - (value % _step);
         if (!_tallies.TryGetValue(key, out var tally))
         {
-            _tallies.Add(key, tally = new LabelTally[Enum.GetValues<Stratum>().Length]);
+            _tallies.Add(key, tally = new LabelParts());
         }
 
         return tally;
@@ -113,17 +113,7 @@ internal sealed class Frontier(string? signal)
         _tallies.Clear();
         foreach (var (value, tally) in fine)
         {
-            Merge(Tally(value), tally);
-        }
-    }
-
-    private static void Merge(LabelTally[] into, LabelTally[] from)
-    {
-        for (var i = 0; i < into.Length; i++)
-        {
-            into[i].Items += from[i].Items;
-            into[i].Labelled += from[i].Labelled;
-            into[i].Wrong += from[i].Wrong;
+            Tally(value).Add(tally);
         }
     }
 }

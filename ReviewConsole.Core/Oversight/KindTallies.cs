@@ -17,21 +17,21 @@ internal sealed class KindTallies
     {
         var key = _kinds.Count < MostKinds || _kinds.ContainsKey(kind) ? kind : Others;
         ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_kinds, key, out _);
-        tally.Passing ??= new LabelTally[Enum.GetValues<Stratum>().Length];
+        tally.Passing ??= new LabelParts();
         tally.Items++;
         tally.Reviewed += verdict == Verdict.Review ? 1 : 0;
         tally.Blocked += verdict == Verdict.Block ? 1 : 0;
         tally.Slipped += verdict == Verdict.Proceed && item.Label == Label.Wrong ? 1 : 0;
         if (passes)
         {
-            tally.Passing[(int)item.Stratum].Add(item.Label);
+            tally.Passing.Add(item.Part, item.Label);
         }
     }
 
     public IReadOnlyList<KindVolume> Volumes() =>
     [
         .. _kinds.OrderByDescending(static kind => kind.Value.Items).ThenBy(static kind => kind.Key, StringComparer.Ordinal).Select(static kind => new KindVolume(
-            kind.Key, kind.Value.Items, new Rate(kind.Value.Reviewed, kind.Value.Items), kind.Value.Blocked, kind.Value.Slipped, ErrorEstimate.Of(kind.Value.Passing))),
+            kind.Key, kind.Value.Items, new Rate(kind.Value.Reviewed, kind.Value.Items), kind.Value.Blocked, kind.Value.Slipped, kind.Value.Passing.Estimate())),
     ];
 
     private struct Tally
@@ -40,6 +40,6 @@ internal sealed class KindTallies
         public long Reviewed;
         public long Blocked;
         public long Slipped;
-        public LabelTally[] Passing;
+        public LabelParts Passing;
     }
 }

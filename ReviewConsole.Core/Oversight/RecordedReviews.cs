@@ -35,7 +35,7 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
     {
         using var connection = database.Open();
         using var ledger = new LedgerReader(connection);
-        var judges = PolicyRows.Published(connection).Select(PolicyRows.Policy).OfType<GatePolicy>().ToDictionary(static policy => policy.Digest, StringComparer.Ordinal);
+        var judges = PolicyRows.Published(connection).Select(PolicyRows.Policy).OfType<GatePolicy>().ToDictionary(static policy => policy.Digest, static policy => new AuditShare(policy), StringComparer.Ordinal);
         using var newest = connection.CreateCommand();
         newest.CommandText = "SELECT max(id) FROM review";
         var until = newest.ExecuteScalar() as string ?? "";
@@ -70,7 +70,7 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
         return page;
     }
 
-    private static BacktestItem? Item(LedgerReader ledger, Dictionary<string, GatePolicy> judges, string id, ReviewState state)
+    private static BacktestItem? Item(LedgerReader ledger, Dictionary<string, AuditShare> judges, string id, ReviewState state)
     {
         var parts = ledger.Openings(state.ContentSeq).ToDictionary(static part => part.Name, static part => part.Bytes, StringComparer.Ordinal);
         if (!parts.TryGetValue(SealedNames.Proposal, out var proposal) || !parts.TryGetValue(SealedNames.Gate, out var sealedGate))
@@ -83,21 +83,18 @@ internal sealed class RecordedReviews(ReadDatabase database, long since)
         var gate = SealedGate.Read(sealedGate);
         var proposed = ProposalReader.FromSealed(proposal, evidence);
         var judge = judges.GetValueOrDefault(gate.Policy.Digest);
+        var drawn = gate.AuditSample && judge?.WouldHaveProceeded(proposed, gate.Facts) == true;
         return new BacktestItem(
             id, proposed, gate.Facts, ActionKey.Of(state.ActionDigest), LabelOf(state),
-            new EarlierVerdict(gate.Verdict, gate.Risk, gate.DueMinutes, gate.AuditSample && judge is not null && WouldHaveProceeded(judge, proposed, gate.Facts)))
+            new EarlierVerdict(gate.Verdict, gate.Risk, gate.DueMinutes, drawn) { Drawn = drawn || gate.Verdict == Verdict.Proceed ? judge?.Of(proposed, gate.Facts) : null })
         {
-            Judge = judge,
+            Judge = judge?.Policy,
             Review = state.Id,
             Decided = state.Outcomes is [{ Decision: OutcomeDecision.Approved or OutcomeDecision.Corrected or OutcomeDecision.Rejected } decided, ..] ? decided.Decision : null,
             Reversed = state.Execution?.Status is ExecutionStatus.Failed or ExecutionStatus.RolledBack || IsUndone(state),
             Dwell = LabelOf(state) == Label.None ? null : Dwell(ledger, state.Id, state.Outcomes[0].Seq),
         };
     }
-
-    // A sampling rule says that it matched also of what another rule, a stopped line or an earlier review would have shown to a person.
-    private static bool WouldHaveProceeded(GatePolicy judge, Proposal proposal, Facts facts) =>
-        AuditDraw.Undrawn(judge) is { } undrawn && Gate.Gate.Evaluate(undrawn, proposal, facts).Verdict == Verdict.Proceed;
 
     // What proceeded has no label by being rolled back: only wrong ones are, so that they stand for no others.
     private static Label LabelOf(ReviewState state) => state.Outcomes is not [var outcome, ..] ? Label.None : outcome.Decision switch

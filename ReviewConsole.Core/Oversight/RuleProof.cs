@@ -42,7 +42,7 @@ internal sealed class RuleProof(CancellationToken cancellation)
     private bool Implies(Condition given, Condition wanted) => (given, wanted) switch
     {
         _ when _left-- <= 0 => false,
-        (FieldCondition a, FieldCondition b) => a.Field.Name == b.Field.Name && (Same(a, b) || Values(a, b)),
+        (FieldCondition a, FieldCondition b) => a.Field.Name == b.Field.Name && ((a.Comparison.Op == b.Comparison.Op && Same(a, b)) || Values(a, b)),
         (AnyCondition any, _) => Same(given, wanted) || any.Parts.All(part => Hold([.. RuleParts.Of(part)], wanted)),
         _ => Same(given, wanted),
     };

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// The numbered SQL files beside this one. Each runs once, in order, in a transaction of its own; <c>PRAGMA user_version</c> says how far a file has come.
+/// The numbered SQL files beside this one. Each runs once, in order; those that a file lacks, and what the program does after them, are one transaction, so that an upgrade
+/// is done or was never begun. <c>PRAGMA user_version</c> says how far a file has come.
 /// </summary>
 internal static class Schema
 {
@@ -48,20 +49,27 @@ internal static class Schema
     public static void Migrate(SqliteConnection connection)
     {
         var version = Pragma(connection, "user_version");
+        if (version == Version)
+        {
+            return;
+        }
+
+        using var transaction = connection.BeginTransaction();
         foreach (var (number, name) in s_scripts.Where(script => script.Version > version))
         {
-            using var transaction = connection.BeginTransaction();
             using var command = connection.CreateCommand();
             command.Transaction = transaction;
             command.CommandText = $"{Text(name)}\nPRAGMA application_id = {ApplicationId}; PRAGMA user_version = {number};";
             command.ExecuteNonQuery();
-            if (number == Faces)
-            {
-                ReviewRows.Renew(connection);
-            }
-
-            transaction.Commit();
         }
+
+        // The program writes the columns that it knows, so that all of them have to be there first.
+        if (version < Faces)
+        {
+            ReviewRows.Renew(connection);
+        }
+
+        transaction.Commit();
     }
 
     private static long Pragma(SqliteConnection connection, string name) => Scalar(connection, "PRAGMA " + name);

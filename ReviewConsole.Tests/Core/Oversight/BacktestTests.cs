@@ -101,6 +101,25 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public void Classes_that_are_drawn_at_another_share_count_by_their_size_and_not_by_their_labels()
+    {
+        // 2,000 at 50 %, none of 1,000 wrong; 10,000 at 1 %, 20 of 100 wrong. Pooled it would be 20 of 1,100.
+        var items = Class(0, 2_000, 1_000, 0, 0.5m).Concat(Class(2_000, 10_000, 100, 20, 0.01m)).ToList();
+
+        var report = Run(PolicyReader.Default, items);
+
+        Assert.Equal(10_000 * 0.2 / 12_000, report.Errors.Share!.Value, 12);
+        Assert.Equal(report.Errors, report.Kinds.Single().Errors);
+        Assert.Equal(report.Errors, report.Frontier.Single().Errors);
+        Assert.Equal((12_000L, 1_100L), (report.Labels.LetThrough, report.Labels.LetThroughLabelled));
+        Assert.Null(Run(PolicyReader.Default, [.. items, .. Class(12_000, 1, 0, 0, null)]).Errors.Share);
+
+        static IEnumerable<BacktestItem> Class(int from, int items, int drawn, int wrong, decimal? share) => Enumerable.Range(0, items).Select(i => Item(
+            from + i, GateCases.Certain(), i < wrong ? Label.Wrong : i < drawn ? Label.Right : Label.None,
+            new EarlierVerdict(i < drawn ? Verdict.Review : Verdict.Proceed, Risk.Low, 1440, i < drawn) { Drawn = share }, draw: i < drawn ? 0.001 : 0.9));
+    }
+
+    [Fact]
     public void What_slipped_before_and_is_stopped_now_is_newly_caught_by_name()
     {
         var drawn = new EarlierVerdict(Verdict.Review, Risk.Low, 1440, true);
@@ -132,6 +151,22 @@ public sealed class BacktestTests
         var report = Run(PolicyReader.Default,
             [.. Enumerable.Range(0, 50).Select(i => Item(i, fails, Label.Right)), .. Enumerable.Range(50, 50).Select(i => Item(i, tells, Label.Wrong))]);
         Assert.Equal([("noisy", true), ("telling", false)], report.Checks.Select(check => (check.Check, check.IsNoise)));
+    }
+
+    [Fact]
+    public void A_check_is_held_against_what_people_judged_and_not_against_what_was_drawn()
+    {
+        // Right in 80 of 100 where it fails, and in none of 100 others that were judged; a great audit sample in which all was right says nothing of these.
+        var drawn = new EarlierVerdict(Verdict.Review, Risk.Low, 1440, true) { Drawn = 0.5m };
+        var fails = GateCases.Certain() with { Checks = [new Check("often", "o", CheckResult.Fail, null, [])] };
+        var report = Run(PolicyReader.Default,
+        [
+            .. Enumerable.Range(0, 100).Select(i => Item(i, fails, i < 80 ? Label.Right : Label.Wrong)),
+            .. Enumerable.Range(100, 100).Select(i => Item(i, GateCases.Certain(), Label.Wrong)),
+            .. Enumerable.Range(200, 2_000).Select(i => Item(i, GateCases.Certain(), Label.Right, drawn, draw: 0.01)),
+        ]);
+
+        Assert.True(report.Checks.Single().IsNoise);
     }
 
     [Theory]

@@ -118,6 +118,31 @@ public sealed class RecordedReviewsTests
     }
 
     [Fact]
+    public async Task Each_that_proceeds_or_was_drawn_instead_has_the_share_that_its_policy_draws()
+    {
+        await using var desk = new TestDesk(policy: GateCases.Policy("""
+            rules:
+              - { rule: often, when: { all: [{ field: tags, contains: often }, { field: facts.sampleDraw, below: 0.5 }] }, then: { verdict: review, sample: true } }
+              - { rule: seldom, when: { all: [{ field: tags, contains: seldom }, { field: facts.sampleDraw, between: [0.2, 0.3] }] }, then: { verdict: review, sample: true } }
+            """));
+        foreach (var (tags, i) in new[] { (new[] { "often" }, 40), (["seldom"], 1), (["often", "seldom"], 1), ([], 1) }.SelectMany(static it => Enumerable.Range(0, it.Item2).Select(i => (it.Item1, i))))
+        {
+            await desk.SubmitAsync(body =>
+            {
+                Sampled(body);
+                body["action"]!["arguments"]!["answer"] = i;
+                body["tags"] = new JsonArray([.. tags.Select(static tag => JsonValue.Create(tag))]);
+            });
+        }
+
+        var items = new RecordedReviews(desk.Store.Database, 0).Read().ToLookup(item => string.Join(' ', item.Proposal.Tags), item => item);
+        Assert.Equal([Verdict.Proceed, Verdict.Review], items["often"].Select(item => item.Before!.Verdict).Distinct().Order());
+        Assert.All(items["often"], static item => Assert.Equal(new LabelPart(Stratum.LetThrough, 0.5m), item.Part));
+        // The policy that ships draws one in twenty of what nothing has matched.
+        Assert.Equal([0.15m, 0.5m, 0.05m], new[] { "seldom", "often seldom", "" }.Select(tags => items[tags].Single().Part.Drawn!.Value));
+    }
+
+    [Fact]
     public async Task An_approval_that_was_rolled_back_was_wrong_and_what_proceeded_has_no_label()
     {
         await using var desk = new TestDesk(policy: GateCases.Policy(Policy));

@@ -78,8 +78,9 @@ internal sealed class StudioBench : IAsyncDisposable
         foreach (var (review, claim, right) in claimed)
         {
             // Evidence is credited by the clock: until a second has passed, it is asked again.
-            while ((await desk.SeenAsync(jonas, review.Id, "chat", 1_500, Cancellation)).Value < 1_000)
+            for (var seen = await desk.SeenAsync(jonas, review.Id, "chat", 1_500, Cancellation); seen.Value < 1_000; seen = await desk.SeenAsync(jonas, review.Id, "chat", 1_500, Cancellation))
             {
+                Assert.Null(seen.Refusal);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
             }
 
