@@ -30,9 +30,13 @@ internal sealed class WindowBook(byte[] secret)
     internal const string HowMany = "SELECT count(*) FROM (SELECT 1 FROM window_item WHERE over = $over AND key = $key AND at > $from LIMIT $most)";
 
     /// <summary>A review that was corrected may stand under one key twice, and counts once.</summary>
-    internal const string Others = """
+    internal const string Others = $"""
         SELECT r.action, r.amount, r.currency
         FROM (SELECT DISTINCT review, revision FROM window_item WHERE over = $over AND key = $key AND at > $from) w CROSS JOIN review r ON r.id = w.review
+        {Counting}
+        """;
+
+    private const string Counting = """
         WHERE r.revision = w.revision AND r.id <> $self AND ($kind = '' OR r.kind = $kind) AND ($action = '' OR r.action = $action)
           AND NOT (r.open = 0 AND r.decision IN ('rejected', 'expired', 'cancelled', 'blocked'))
         """;
@@ -40,7 +44,14 @@ internal sealed class WindowBook(byte[] secret)
     // Longer than any window, so that a clock that is set back a little loses nothing.
     private static readonly long s_kept = (long)TimeSpan.FromDays(31).TotalMilliseconds;
 
-    // What has been noted without a gap, as it is on disk; null until it is read.
+    /// <summary>The same rows as <see cref="Others"/> that came in after one of them, each with whether its review was there before that already.</summary>
+    internal const string Later = $"""
+        SELECT r.action, r.amount, r.currency, EXISTS (SELECT 1 FROM review_entry e WHERE e.review = w.review AND e.seq <= $after)
+        FROM (SELECT DISTINCT review, revision FROM window_item WHERE over = $over AND key = $key AND seq > $after AND at > $from) w CROSS JOIN review r ON r.id = w.review
+        {Counting}
+        """;
+
+    // What has been noted without a gap, as it is on disk; null until it is read, and while a batch that changes it is not on disk.
     private volatile FrozenSet<WindowOver>? _noted;
 
     /// <summary>Null under a policy without windows.</summary>
@@ -61,18 +72,27 @@ internal sealed class WindowBook(byte[] secret)
     public WindowReading? Gather(WriteScope scope, GatePolicy policy, Proposal proposal, long now, Guid? self) =>
         policy.Windows.Count == 0 ? null : Gather(scope.Connection, policy, proposal, now, self);
 
-    /// <summary>The same as a write finds it, when something has come in since; else what was gathered.</summary>
+    /// <summary>
+    /// The same as a write finds it: what was gathered, and what has come in since. That alone is read, since a batch may hold many that count one another and each would read all of the
+    /// window again; only where one that was counted came in anew, everything is.
+    /// </summary>
     public WindowReading? Recheck(WriteScope scope, GatePolicy policy, Proposal proposal, long now, Guid? self, WindowReading? gathered) =>
-        gathered is null || gathered.Marks.All(mark => mark.Newest == NewestOf(scope.Connection, mark.Over, mark.Key)) ? gathered : Gather(scope.Connection, policy, proposal, now, self);
+        gathered is null || gathered.Marks.All(mark => mark.Newest == NewestOf(scope.Connection, mark.Over, mark.Key)) ? gathered
+        : Added(scope.Connection, policy, proposal, now, self, gathered) ?? Gather(scope.Connection, policy, proposal, now, self);
 
     /// <summary>Notes a revision that has just come in, so that those after it count it.</summary>
     public void Note(WriteScope scope, GatePolicy policy, Proposal proposal, Guid review, int revision, long seq)
     {
         var overs = policy.WindowOvers;
-        var noted = _noted ??= Noted(scope.Connection);
+        // Within a batch one version may follow another: until it is on disk what was noted before is asked of the table.
+        var noted = _noted ?? Noted(scope.Connection);
         if (!overs.SetEquals(noted))
         {
             Begin(scope, overs, noted, review);
+        }
+        else if (_noted is null)
+        {
+            scope.AfterCommit(() => _noted = overs);
         }
 
         if (overs.Count == 0)
@@ -116,6 +136,35 @@ internal sealed class WindowBook(byte[] secret)
         }
 
         return new WindowReading(facts.ToFrozenDictionary(StringComparer.Ordinal), marks);
+    }
+
+    private static WindowReading? Added(SqliteConnection connection, GatePolicy policy, Proposal proposal, long now, Guid? self, WindowReading gathered)
+    {
+        var facts = new Dictionary<string, WindowFact>(gathered.Facts, StringComparer.Ordinal);
+        var derived = new DerivedFacts(policy, proposal);
+        var known = policy.Windows.Where(window => window.Takes(derived.Kind, proposal.Action.Name) && PolicyWindow.Key(window.Over, derived, proposal) is not null);
+        foreach (var (window, mark) in known.Zip(gathered.Marks))
+        {
+            var fact = facts[window.Name];
+            using var command = connection.CreateCommand();
+            command.CommandText = Later;
+            command.With("$over", Word(window.Over)).With("$key", mark.Key).With("$from", now - (window.Minutes * 60_000L)).With("$after", mark.Newest).With("$self", self?.ToString() ?? "")
+                .With("$kind", window.Kind ?? "").With("$action", window.Action ?? "");
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                if (reader.GetInt64(3) == 1)
+                {
+                    return null;
+                }
+
+                fact = new WindowFact(fact.Count + 1, fact.Amount + Amount(reader, policy));
+            }
+
+            facts[window.Name] = fact.Count > PolicyWindow.Most ? new WindowFact(null, null) : fact;
+        }
+
+        return new WindowReading(facts.ToFrozenDictionary(StringComparer.Ordinal), [.. gathered.Marks.Select(mark => mark with { Newest = NewestOf(connection, mark.Over, mark.Key) })]);
     }
 
     private static WindowFact Count(SqliteConnection connection, GatePolicy policy, PolicyWindow window, byte[] key, long from, Guid? self)
@@ -192,6 +241,7 @@ internal sealed class WindowBook(byte[] secret)
             scope.Prepare("INSERT OR IGNORE INTO window_since (over, since) VALUES ($over, $since)").With("$over", Word(over)).With("$since", since).ExecuteNonQuery();
         }
 
+        _noted = null;
         scope.AfterCommit(() => _noted = overs);
     }
 
