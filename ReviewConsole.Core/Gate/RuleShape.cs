@@ -45,7 +45,7 @@ internal static class RuleShape
             };
             foreach (var (name, untouched) in parts)
             {
-                yield return $"{key.Scalar}.{name.Scalar}: {text[untouched.Start..untouched.End]}";
+                yield return $"{(key.Scalar is "when" or "then" ? key.Scalar + "." : "")}{name.Scalar}: {text[untouched.Start..untouched.End]}";
             }
         }
     }

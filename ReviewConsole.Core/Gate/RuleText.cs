@@ -15,6 +15,9 @@ internal sealed class RuleText
 
     public string Text { get; }
 
+    /// <summary>The policy that it stands on, by name; null for none.</summary>
+    public string? Extends => _root["extends"]?.Scalar;
+
     /// <summary>In the order of the text; null for one that is no map.</summary>
     public IReadOnlyList<RuleForm?> Rules => field ??= [.. _items.Select(item => RuleShape.Read(Text, item))];
 

@@ -5,25 +5,40 @@ using ReviewConsole.Core.Store;
 namespace ReviewConsole.Core.Oversight;
 
 /// <summary>A report, and how many reviews were left out of it because their content is erased.</summary>
-internal sealed record PastReport(BacktestReport Report, long Erased);
+/// <param name="Signals">Names of the signals that its reviews have, the first so many of them: each can be asked for a frontier of its own.</param>
+internal sealed record PastReport(BacktestReport Report, long Erased, IReadOnlyList<string> Signals);
 
 /// <summary>Back-tests, and the search for automation candidates, over the reviews of this console while it works: off the caller's thread, and one at a time, so that they never take more than one core from it.</summary>
 internal sealed class PastReviews(ReadDatabase database, TimeProvider time)
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>More nobody chooses from.</summary>
+    private const int MostSignals = 50;
+
     private readonly SemaphoreSlim _one = new(1);
 
     /// <param name="days">Reviews of the last so many days; null for all.</param>
+    /// <param name="signal">The signal of the frontier; null for the lowest of each review.</param>
     /// <param name="progress">Told now and then how many of how many are done.</param>
-    public Task<PastReport> BacktestAsync(GatePolicy policy, int? days, Action<long, long> progress, CancellationToken cancellation)
+    public Task<PastReport> BacktestAsync(GatePolicy policy, int? days, string? signal, Action<long, long> progress, CancellationToken cancellation)
     {
-        var backtest = new Backtest(policy);
-        return ReadAsync(days, backtest.Add, erased => new PastReport(backtest.Report(), erased), progress, cancellation);
+        var (backtest, signals) = (new Backtest(policy, signal), new SortedSet<string>(StringComparer.Ordinal));
+        return ReadAsync(days, Add, erased => new PastReport(backtest.Report(), erased, [.. signals]), progress, cancellation);
+
+        void Add(BacktestItem item)
+        {
+            backtest.Add(item);
+            foreach (var said in signals.Count < MostSignals ? item.Proposal.Signals : [])
+            {
+                signals.Add(said.Name);
+            }
+        }
     }
 
     /// <summary>Which classes of what people decided a rule may stand for.</summary>
-    /// <inheritdoc cref="BacktestAsync"/>
+    /// <param name="days">Reviews of the last so many days; null for all.</param>
+    /// <param name="progress">Told now and then how many of how many are done.</param>
     public Task<AutomationReport> ClassesAsync(
         GatePolicy policy, FrozenSet<string> demoted, FrozenSet<Guid> doubted, int? days, Action<long, long> progress, CancellationToken cancellation)
     {

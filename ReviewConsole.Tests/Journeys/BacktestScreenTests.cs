@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -68,6 +69,38 @@ public sealed class BacktestScreenTests(BrowserFixture browser)
         await Assertions.Expect(slipped).ToHaveCountAsync(wrong);
         await slipped.First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/reviews/", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task The_frontier_is_drawn_by_the_signal_that_is_chosen_and_a_text_that_moved_on_is_said()
+    {
+        await using var bench = await StudioBench.StartAsync();
+        foreach (var (model, judge) in new[] { (0.5, 0.9), (0.7, 0.9), (0.9, 0.8) })
+        {
+            await bench.SubmitAsync(body => body["signals"] = new JsonArray(
+                new JsonObject { ["name"] = "model", ["value"] = model }, new JsonObject { ["name"] = "judge", ["value"] = judge }));
+        }
+
+        var draft = await bench.DraftAsync(SurePolicy.Text());
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        await Screens.SignInAsync(page, "author", $"/policies/{draft.Number}?show=backtest");
+        await Screens.LiveAsync(page);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run the back-test" }).PressAsync("Enter");
+        var rows = page.Locator("section[aria-labelledby=frontier-head] tbody th");
+        await Assertions.Expect(rows).ToHaveTextAsync(["0.50", "0.70", "0.80"]);
+        await page.Locator("#frontier-signal").SelectOptionAsync("judge");
+        await Assertions.Expect(rows).ToHaveTextAsync(["0.80", "0.90"]);
+        await page.Locator("#frontier-signal").SelectOptionAsync("model");
+        await Assertions.Expect(rows).ToHaveTextAsync(["0.50", "0.70", "0.90"]);
+
+        // Somebody saves another text, while this one is looked at.
+        await Assertions.Expect(page.GetByText("The text has changed since this back-test ran.")).ToHaveCountAsync(0);
+        await bench.DraftAsync(SurePolicy.Text() + "# once more\n", draft);
+        await Assertions.Expect(page.GetByText("The text has changed since this back-test ran.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run it again" }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("The text has changed since this back-test ran.")).ToHaveCountAsync(0);
+        await Assertions.Expect(rows).ToHaveTextAsync(["0.50", "0.70", "0.90"]);
     }
 
     [Fact]

@@ -11,8 +11,6 @@
 //   key           where unsent text waits in sessionStorage (as far as there is room) if the circuit goes; put back and sent at the next attach
 // Around it: [data-editor="id of the textarea"] holds [data-editor-count] (how much of the limit, near it) and [data-editor-unsent] (characters not yet kept).
 
-import './live.js';
-
 const editors = new Map();
 const encoder = new TextEncoder();
 let nextId = 1;

@@ -24,6 +24,7 @@
 // Which keys count says keymap.js; Ctrl+k opens palette.js. html[data-single-keys=off] while single keys are off.
 
 import { chosenKeys, hasChosen, isRecording, keysOf, record, showCaps, syncRows } from './keymap.js';
+import './live.js';
 import * as palette from './palette.js';
 
 const patience = 5000;

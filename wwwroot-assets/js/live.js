@@ -1,5 +1,5 @@
 // live.js: [data-live] is an input that tells the server 300 ms after the last key, and before a commit (rc-commit): what is decided or saved is what stands in it.
-// Imported by the modules of the pages that have such inputs.
+// Imported by keys.js: it listens from the first paint.
 
 const quiet = 300;
 let writing = null;

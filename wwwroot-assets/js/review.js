@@ -7,8 +7,6 @@
 //
 // settled()      when somebody has stayed: all of the review is laid out (rc-opened in evidence.css) and the browser has nothing to do
 
-import './live.js';
-
 const stays = 450;
 
 export function show(id) {

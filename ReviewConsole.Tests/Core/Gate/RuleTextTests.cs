@@ -117,6 +117,16 @@ public sealed class RuleTextTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Every_effect_that_a_rule_can_have_is_in_its_form_or_named_beside_it()
+    {
+        foreach (var effect in EffectReader.Names.ToArray())
+        {
+            var open = RuleText.Open($"rules:\n  - rule: a\n    when: {{ field: kind, equals: refund }}\n    then: {{ {effect}: x }}\n")!;
+            Assert.True(open.Rules[0]!.Effects.ContainsKey(effect) || open.Untouched(0).Contains("then." + effect), effect);
+        }
+    }
+
+    [Fact]
     public void The_form_of_every_rule_that_ships_is_complete()
     {
         var open = RuleText.Open(PolicyReader.Default.Text)!;
@@ -126,7 +136,10 @@ public sealed class RuleTextTests(ITestOutputHelper output)
             var alone = PolicyReader.Read("extends: default\npolicy: a\nversion: 1\nrules:\n" + string.Join('\n', RuleShape.Write(open.Rules[i]!).Split('\n').Select(static line => "  " + line)) + "\n");
             Assert.Empty(alone.Errors);
             var again = alone.Policy!.Rules.Single(other => other.Name == rule.Name);
-            Assert.Equal(rule with { When = again.When }, again);
+            Assert.Equal(
+                (rule.Verdict, rule.Risk, rule.Queue, rule.Approvals, rule.HoldSeconds, rule.Sample, rule.CommitFirst, rule.Reason, rule.DueMinutes, rule.Rationale, rule.Message),
+                (again.Verdict, again.Risk, again.Queue, again.Approvals, again.HoldSeconds, again.Sample, again.CommitFirst, again.Reason, again.DueMinutes, again.Rationale, again.Message));
+            Assert.Empty(open.Untouched(i));
             Assert.Equal(open.Rules[i], RuleText.Open(alone.Policy.Text)!.Rules[0]);
         }
     }

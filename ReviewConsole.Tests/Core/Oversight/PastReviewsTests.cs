@@ -18,8 +18,8 @@ public sealed class PastReviewsTests
         await desk.SubmitAsync();
         var (reviews, told) = (new PastReviews(desk.Store.Database, new HurriedTime(desk.Time)), new List<(long, long)>());
 
-        var all = await reviews.BacktestAsync(PolicyReader.Default, null, (done, total) => told.Add((done, total)), TestContext.Current.CancellationToken);
-        var day = await reviews.BacktestAsync(PolicyReader.Default, 1, static (_, _) => { }, TestContext.Current.CancellationToken);
+        var all = await reviews.BacktestAsync(PolicyReader.Default, null, null, (done, total) => told.Add((done, total)), TestContext.Current.CancellationToken);
+        var day = await reviews.BacktestAsync(PolicyReader.Default, 1, null, static (_, _) => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal([(1, 3), (2, 3), (3, 3)], told);
         Assert.Equal((3, 2), (all.Report.Items, day.Report.Items));
@@ -30,6 +30,13 @@ public sealed class PastReviewsTests
         }
 
         Assert.Equal(direct.Report().Verdicts, all.Report.Verdicts);
+
+        // Of another signal it draws another frontier; which ones there are is told with it.
+        var signal = Assert.Single(all.Signals);
+        var own = await reviews.BacktestAsync(PolicyReader.Default, null, signal, static (_, _) => { }, TestContext.Current.CancellationToken);
+        Assert.Equal((null, signal), (all.Report.Signal, own.Report.Signal));
+        Assert.Equal(all.Report.Frontier, own.Report.Frontier);
+        Assert.Empty((await reviews.BacktestAsync(PolicyReader.Default, null, "another", static (_, _) => { }, TestContext.Current.CancellationToken)).Report.Frontier);
     }
 
     [Fact]
@@ -45,7 +52,7 @@ public sealed class PastReviewsTests
         using var left = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reviews.BacktestAsync(
-            PolicyReader.Default, null,
+            PolicyReader.Default, null, null,
             (done, _) =>
             {
                 told.Add(done);
@@ -54,7 +61,7 @@ public sealed class PastReviewsTests
             left.Token));
 
         Assert.Equal([1L], told);
-        Assert.Equal(3, (await reviews.BacktestAsync(PolicyReader.Default, null, static (_, _) => { }, TestContext.Current.CancellationToken)).Report.Items);
+        Assert.Equal(3, (await reviews.BacktestAsync(PolicyReader.Default, null, null, static (_, _) => { }, TestContext.Current.CancellationToken)).Report.Items);
     }
 
     /// <summary>Between any two looks at this clock a second has passed.</summary>

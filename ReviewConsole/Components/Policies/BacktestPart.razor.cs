@@ -6,6 +6,7 @@ using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Store;
+using ReviewConsole.Live;
 using ReviewConsole.SignIn;
 
 namespace ReviewConsole.Components.Policies;
@@ -18,10 +19,10 @@ public sealed partial class BacktestPart
 
     private CancellationTokenSource? _stop;
     private Task? _running;
-    private PastReport? _past;
     private IReadOnlyList<FrontierMark> _marks = [];
     private int? _chosen;
-    private int _days = 30;
+    private LiveSubscription? _live;
+    private string? _standing;
     private long _done;
     private long _total;
     private bool _stopped;
@@ -31,7 +32,17 @@ public sealed partial class BacktestPart
 
     [Parameter, EditorRequired] public long Number { get; set; }
 
+    /// <summary>Of the text as the page has read it.</summary>
+    [Parameter, EditorRequired] public string Digest { get; set; } = "";
+
+    [Parameter, EditorRequired] public BacktestRun Kept { get; set; } = default!;
+
+    /// <summary>The editor has what is not saved: this is asked about what is.</summary>
+    [Parameter] public bool Unsaved { get; set; }
+
     [Inject] private PolicyDesk Desk { get; set; } = default!;
+
+    [Inject] private Changes Changes { get; set; } = default!;
 
     [Inject] private PastReviews Reviews { get; set; } = default!;
 
@@ -45,11 +56,35 @@ public sealed partial class BacktestPart
 
     [Inject] private ILogger<BacktestPart> Log { get; set; } = default!;
 
-    protected override async Task OnInitializedAsync() => _mayHistory = (await Person.FindAsync())?.May(Permission.HistoryRead) == true;
+    /// <summary>It is of a text that stands there no more.</summary>
+    private bool IsOfAnother => Kept.Report is { } past && past.Report.Policy.Digest != (_standing ?? Digest);
+
+    protected override async Task OnInitializedAsync()
+    {
+        _mayHistory = (await Person.FindAsync())?.May(Permission.HistoryRead) == true;
+        Mark();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _live = LiveSubscription.Start(Changes, Clock, static signal => signal.Topics.Contains(ChangeSignal.Policies), (_, _) => InvokeAsync(() =>
+            {
+                _standing = Stored()?.Digest;
+                StateHasChanged();
+            }));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         _gone = true;
+        if (_live is { } live)
+        {
+            await live.DisposeAsync();
+        }
+
         await StopAsync();
         _stop?.Dispose();
     }
@@ -60,9 +95,17 @@ public sealed partial class BacktestPart
         {
             _stop?.Dispose();
             _stop = new CancellationTokenSource();
-            (_done, _total, _stopped, _fault, _past, _chosen) = (0, 0, false, null, null, null);
-            _running = RunAsync(_days == 0 ? null : _days, _stop.Token);
+            (_done, _total, _stopped, _fault, Kept.Report, _chosen) = (0, 0, false, null, null, null);
+            _running = RunAsync(Kept.Days == 0 ? null : Kept.Days, Kept.Signal.Length == 0 ? null : Kept.Signal, _stop.Token);
         }
+    }
+
+    // A frontier of another signal is another run: of items and actions only one signal is kept.
+    private async Task ChooseAsync(ChangeEventArgs change)
+    {
+        await StopAsync();
+        Kept.Signal = (string?)change.Value ?? "";
+        Run();
     }
 
     private async Task StopAsync()
@@ -74,17 +117,18 @@ public sealed partial class BacktestPart
         }
     }
 
-    private async Task RunAsync(int? days, CancellationToken stop)
+    private async Task RunAsync(int? days, string? signal, CancellationToken stop)
     {
         // The page says first that it runs.
         await Task.Yield();
         try
         {
-            if (Desk.Read().Policies.FirstOrDefault(policy => policy.Number == Number) is { } stored && PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy)
+            if (Stored() is { } stored && PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy)
             {
-                _past = await Reviews.BacktestAsync(policy, days, (done, total) => _ = InvokeAsync(() => Tell(done, total)), stop);
-                _marks = [.. BacktestFigures.Drawn(_past.Report.Frontier).Select(point => BacktestFigures.Mark(T, point))];
-                Announcer.Say(_past.Report.Items == 0 ? T["Test.NoItems"] : BacktestFigures.Verdict(T, _past.Report).Title);
+                var past = await Reviews.BacktestAsync(policy, days, signal, (done, total) => _ = InvokeAsync(() => Tell(done, total)), stop);
+                (Kept.Report, _standing) = (past, stored.Digest);
+                Mark();
+                Announcer.Say(past.Report.Items == 0 ? T["Test.NoItems"] : BacktestFigures.Verdict(T, past.Report).Title);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -103,6 +147,10 @@ public sealed partial class BacktestPart
             StateHasChanged();
         }
     }
+
+    private void Mark() => _marks = [.. BacktestFigures.Drawn(Kept.Report?.Report.Frontier ?? []).Select(point => BacktestFigures.Mark(T, point))];
+
+    private StoredPolicy? Stored() => Desk.Read().Policies.FirstOrDefault(policy => policy.Number == Number);
 
     private void Tell(long done, long total)
     {

@@ -11,6 +11,7 @@ public sealed partial class PolicyPage
 {
     private readonly SemaphoreSlim _writing = new(1);
     private readonly BenchInput _bench = new();
+    private readonly BacktestRun _backtest = new();
 
     private RuleText? _rules;
     // A field that shows what could not be written is made anew.
@@ -37,11 +38,10 @@ public sealed partial class PolicyPage
     /// <summary>What this text stands on that it does not say itself; null where it stands on nothing.</summary>
     private static RuleText? Shipped => field ??= RuleText.Open(PolicyReader.Default.Text);
 
-    private bool Extends => YamlPart.Read(_text)?["extends"]?.Scalar == "default";
+    private List<string> Inherited => _rules is { Extends: "default" } ? [.. Shipped!.Rules.Select(static rule => rule!.Name).Except(RuleNames)] : [];
 
-    private List<string> Inherited => _rules is not null && Extends ? [.. Shipped!.Rules.Select(static rule => rule!.Name).Except(RuleNames)] : [];
-
-    private HashSet<int> Faulty => [.. Enumerable.Range(0, _rules?.Rules.Count ?? 0).Where(rule => FaultsOf(rule).Count > 0)];
+    private HashSet<int> Faulty => [.. _errors.Where(static error => error.Path.StartsWith("rules[", StringComparison.Ordinal))
+        .Select(static error => int.Parse(error.Path.AsSpan(6, error.Path.IndexOf(']', StringComparison.Ordinal) - 6), NumberStyles.None, CultureInfo.InvariantCulture))];
 
     /// <summary>Reads a text for the list, the form and the errors; one at the limit takes a while, and typing waits for none of it.</summary>
     private async Task ReadTextAsync(string text)
