@@ -1,11 +1,12 @@
 // keys.js: the one listener for keydown in the console. It listens from the first paint, before the circuit is there.
 //
 // A scope is declared by an element, prerendered or not: [data-scope="name"] with data-bindings='[{command, keys, local, live}]', data-modal, data-writing where
-// somebody writes (no other key is held meanwhile), data-open once what its commands are about is on the screen, and data-path of the page it belongs to (none: of every page).
+// somebody writes (no other key is held meanwhile), data-alone while what is typed is text, data-open once what its commands are about is on the screen, and data-path of the page it belongs to (none: of every page).
 // push(ref, element) → id   gives it its ear on the server and puts it on top of the stack; remove(id) takes it away. An element that left the page is no scope.
 // A key goes to the newest scope that binds it; a modal scope hides the ones below. The server gets ref.OnCommand(name, row): commands, never
 // keystrokes. Keys are matched by event.key (AltGr layouts): "j", "Shift+n", "Ctrl+Enter", "ArrowDown", "g q". Shift is part of the name only for
 // letters and named keys, since on one keyboard "?" needs it and on another it does not.
+// While a scope is `data-alone`, a single character is its own command or none: it was meant as text. A picture or a field that has the focus keeps its keys, and so does z.
 // In text fields only Ctrl combinations, Escape and function keys pass. Enter and Space on something pressable belong to it.
 // Single keys can be switched off (WCAG 2.1.4): a checkbox [data-single-keys]; kept in localStorage "rc-single-keys".
 //
@@ -20,7 +21,7 @@
 // the server hears ref.OnRow(id) 150 ms after the last move, or with the command that comes before. It renders the same attributes for the selected row.
 // A [role=separator] that can be moved gets arrow keys, Home and End as an event "rc-nudge" with the key's name.
 // Any other local command is an event of the document, rc-key with the command as its detail. Escape is rc-escape first: whoever closes something at it prevents its default,
-// and it is no command then. rc-commit comes before a `live` command is sent: what was written goes first, whatever key somebody chose for it. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
+// and it is no command then. rc-choice has the digit of a choice, before the server hears of it. rc-commit comes before a `live` command is sent: what was written goes first, whatever key somebody chose for it. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
 // Which keys count says keymap.js; Ctrl+k opens palette.js. html[data-single-keys=off] while single keys are off.
 
 import { chosenKeys, hasChosen, isRecording, keysOf, record, showCaps, syncRows } from './keymap.js';
@@ -50,7 +51,7 @@ function declared(mark) {
     const keys = new Map();
     const bindings = JSON.parse(mark.dataset.bindings);
     for (const binding of bindings) for (const key of keysOf(mark.dataset.scope, binding)) keys.set(key, binding);
-    declarations.set(mark, { mark, name: mark.dataset.scope, modal: mark.hasAttribute('data-modal'), bindings, keys });
+    declarations.set(mark, { mark, name: mark.dataset.scope, modal: mark.hasAttribute('data-modal'), alone: mark.hasAttribute('data-alone'), bindings, keys });
   }
   return declarations.get(mark);
 }
@@ -140,16 +141,19 @@ function nameOf(event) {
   return name + (letter ? event.key.toLowerCase() : event.key);
 }
 
+const isText = name => /^(Shift\+)?.( |$)/u.test(name) && stack().some(scope => scope.alone) && !document.activeElement?.closest('.rc-scan, .rc-field');
+
 function find(name) {
+  const text = isText(name);
   for (const scope of stack().reverse()) {
     const binding = scope.keys.get(name);
-    if (binding) return { scope, binding };
+    if (binding && (!text || scope.alone || binding.command === 'Recall')) return { scope, binding };
     if (scope.modal) return null;
   }
   return null;
 }
 
-const startsSequence = name => stack().some(scope => [...scope.keys.keys()].some(key => key.startsWith(name + ' ')));
+const startsSequence = name => !isText(name) && stack().some(scope => [...scope.keys.keys()].some(key => key.startsWith(name + ' ')));
 
 // A dialog or menu that the browser or the component library opened keeps its keys to itself, unless it pushed a modal scope.
 const overlay = () => document.querySelector('.rz-dialog-wrapper, dialog[open], [popover]:popover-open');
@@ -218,6 +222,7 @@ function run({ scope, binding }, row, repeat) {
   }
   if (pendingRow?.scope !== scope) flushRow();
   if (binding.live) document.dispatchEvent(new CustomEvent('rc-commit'));
+  if (binding.command.startsWith('Choice')) document.dispatchEvent(new CustomEvent('rc-choice', { detail: Number(binding.command.at(-1)) }));
   ask(scope, binding.command, hasRows(scope) ? row ?? selected() : null);
 }
 

@@ -29,6 +29,12 @@ export function focus(id) {
   element.scrollIntoView({ block: 'nearest' });
 }
 
+// Who has chosen a reason writes on where words are asked for; no letter waits for the server to say so.
+document.addEventListener('rc-choice', ({ detail }) => {
+  const sheet = document.querySelector('#sheet[data-write]');
+  if (sheet && detail <= sheet.querySelectorAll('.rc-reason').length) focus(sheet.dataset.write);
+});
+
 export function near(id) {
   document.getElementById(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

@@ -82,21 +82,21 @@ public static class KeyScopes
         .. Enumerable.Range(0, 9).Select(digit => new KeyBinding(KeyCommand.Choice1 + digit, [(digit + 1).ToString(CultureInfo.InvariantCulture)])),
         new(KeyCommand.Commit, ["Ctrl+Enter"], Live: true),
         new(KeyCommand.Close, ["Escape"]),
-    ], Writing: true);
+    ], Writing: true, Alone: true);
 
     /// <summary>Somebody writes to colleagues.</summary>
     public static readonly KeyScopeMap Note = new("note", Modal: false,
     [
         new(KeyCommand.Write, ["Ctrl+Enter"], Live: true),
         new(KeyCommand.Close, ["Escape"]),
-    ], Writing: true);
+    ], Writing: true, Alone: true);
 
     /// <summary>Somebody passes a review on: digits are the reasons.</summary>
     public static readonly KeyScopeMap Skip = new("skip", Modal: false,
     [
         .. Enum.GetValues<Core.Reviews.SkipReason>().Select(static (_, i) => new KeyBinding(KeyCommand.Choice1 + i, [(i + 1).ToString(CultureInfo.InvariantCulture)])),
         new(KeyCommand.Close, ["Escape"]),
-    ]);
+    ], Alone: true);
 
     /// <summary>Somebody writes a policy.</summary>
     public static readonly KeyScopeMap Policy = new("policy", Modal: false,

@@ -17,11 +17,15 @@ public sealed record MissingPart(string Words, string? Target, string Icon)
         }
         if (option.Barrier is { } barrier)
         {
-            return [new MissingPart(RefusalWords.Of(words, barrier, work), null, "lock")];
+            missing.Add(new MissingPart(RefusalWords.Of(words, barrier, work), null, "lock"));
+            if (barrier is not Refusal.LineStopped)
+            {
+                return missing;
+            }
         }
         if (option.Decision == DecisionKind.Approve && form.IsEdited)
         {
-            return [new MissingPart(words["Missing.Edited"], null, "edit")];
+            return [.. missing, new MissingPart(words["Missing.Edited"], null, "edit")];
         }
         if (option.Decision == DecisionKind.Correct)
         {

@@ -50,7 +50,7 @@ public sealed partial class ReviewPage
         {
             case KeyCommand.Commit: await CommitAsync(); break;
             case KeyCommand.Close: await CloseSheetAsync(); break;
-            default: await ChooseAsync(KeyBinding.Choice(command)); break;
+            default: await (_sheet?.ChooseAsync(KeyBinding.Choice(command)) ?? Task.CompletedTask); break;
         }
     }
 

@@ -52,20 +52,6 @@ public sealed partial class ReviewPage
         }
     }
 
-    /// <summary>The reason of a digit; where writing is all that is left, the caret goes there.</summary>
-    private async Task ChooseAsync(int digit)
-    {
-        if (digit <= 0 || _sheet is null)
-        {
-            return;
-        }
-        await _sheet.ChooseAsync(digit);
-        if (Missing() is [{ Target: "rationale" or "message" } next, ..])
-        {
-            await GoAsync(next);
-        }
-    }
-
     private Task CommitAsync() => SayAsync(async () =>
     {
         if (_busy || _work is not { Form.Decision: { } decision } work || await Person.FindAsync() is not { } me)
@@ -80,7 +66,7 @@ public sealed partial class ReviewPage
             await (_evidence?.FlushAsync() ?? Task.CompletedTask);
             if (Missing() is { Count: > 0 } missing)
             {
-                await GoAsync(missing[0]);
+                await GoAsync(missing.FirstOrDefault(static part => part.Target is not null) ?? missing[0]);
                 return;
             }
             _operation ??= Guid.CreateVersion7(Time.GetUtcNow()).ToString("D");
