@@ -18,7 +18,7 @@ internal static class GateBenchmark
     private static readonly string[] s_conditions =
     [
         "{ field: impact.amount, above: 900000 }",
-        "{ field: arguments/customer, equals: nobody }",
+        "{ field: arguments/reason, equals: nothing }",
         "{ all: [ { field: kind, equals: deployment }, { field: facts.hour, atLeast: 22 } ] }",
         "{ field: title, matches: '^[A-Z]{3}-[0-9]{4}$' }",
         "{ any: [ { field: source.system, oneOf: [a, b, c] }, { field: tags, contains: never } ] }",

@@ -47,7 +47,8 @@ internal static class EffectReader
             node.Fail($"Must have at most {MostDemands} pieces.");
         }
 
-        return demands;
+        // The same nothing for every rule, so that rules that ask the same are equal.
+        return demands.Count == 0 ? Array.Empty<EvidenceDemand>() : demands;
     }
 
     public static (int? Minutes, ExpiryOutcome? Outcome) Expiry(PolicyNode node)
@@ -109,7 +110,7 @@ internal static class EffectReader
             narrowed[decision] = codes;
         }
 
-        return narrowed.ToFrozenDictionary(StringComparer.Ordinal);
+        return narrowed.Count == 0 ? FrozenDictionary<string, IReadOnlyList<string>>.Empty : narrowed.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static IReadOnlyList<PolicyNode> Some(PolicyNode node, string what)

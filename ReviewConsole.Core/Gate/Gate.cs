@@ -18,10 +18,13 @@ internal static class Gate
     public const string Stopped = "The line is stopped", EverythingToReview = "Everything on this line goes to a person",
         TwoPerson = "Two people approve or correct on this line";
 
+    /// <summary>Of a policy with more rules a trace has those that hold or cannot be known: with all of them it would be many times what it judges.</summary>
+    public const int MostTraced = 100;
+
     public static GateResult Evaluate(GatePolicy policy, Proposal proposal, Facts facts)
     {
         var input = new GateInput(policy, proposal, facts) { Risk = policy.Catalogue.GetValueOrDefault(proposal.Action.Name)?.Floor ?? Risk.Low };
-        var trace = new List<RuleTrace>(policy.Rules.Count);
+        var trace = new List<RuleTrace>(Math.Min(policy.Rules.Count, MostTraced));
         var reasons = new List<string>();
         var told = new HashSet<string>(StringComparer.Ordinal);
         var independent = new HashSet<string>(StringComparer.Ordinal);
@@ -30,10 +33,7 @@ internal static class Gate
         var automating = new Automating();
         foreach (var rule in policy.Rules)
         {
-            var conditions = new List<ConditionTrace>(2);
-            input.ForgetUnknown();
-            var holds = rule.When.Holds(input, conditions);
-            trace.Add(new RuleTrace(rule.Name, holds == true, conditions));
+            var holds = Judge(rule, input, trace, all: policy.Rules.Count <= MostTraced);
             if (holds is null && facts.SampleDraw is null && rule is { Sample: true, Verdict: Verdict.Review } && input.UnknownFields is [GateField.SampleDraw])
             {
                 Because(MayBeDrawn);
@@ -150,6 +150,7 @@ internal static class Gate
             Recipient = input.Derived.Recipient,
             Subject = input.Derived.Subject,
             NotKnown = automating.IsNotKnown,
+            RuleCount = policy.Rules.Count,
             Automated = [.. automated.Select(static rule => rule.Name)],
         };
 
@@ -170,6 +171,21 @@ internal static class Gate
                 independent.Add(reason);
             }
         }
+    }
+
+    private static bool? Judge(PolicyRule rule, GateInput input, List<RuleTrace> trace, bool all)
+    {
+        input.ForgetUnknown();
+        if (!all && rule.When.Holds(input, trace: null) == false)
+        {
+            return false;
+        }
+
+        var conditions = new List<ConditionTrace>(2);
+        input.ForgetUnknown();
+        var holds = rule.When.Holds(input, conditions);
+        trace.Add(new RuleTrace(rule.Name, holds == true, conditions));
+        return holds;
     }
 
     /// <summary>

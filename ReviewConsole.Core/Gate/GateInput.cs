@@ -8,6 +8,7 @@ internal sealed class GateInput
     private List<string>? _unknown;
     private DateTimeOffset? _time;
     private GateValue?[]? _read;
+    private byte[]? _judged;
 
     public GateInput(GatePolicy policy, Proposal proposal, Facts facts)
     {
@@ -48,6 +49,27 @@ internal sealed class GateInput
         _read ??= new GateValue?[GateField.Slots];
         return _read[field.Slot] ??= field.Read(this);
     }
+
+    /// <summary>What a comparison says, without a trace: each once, however many rules ask.</summary>
+    public bool? Judged(FieldCondition leaf)
+    {
+        if (leaf.Table is null || leaf.Table != Policy.Leaves)
+        {
+            return Judge(leaf);
+        }
+
+        const byte Holds = 1, HoldsNot = 2, Unknown = 3;
+        _judged ??= new byte[leaf.Table.Count];
+        ref var kept = ref _judged[leaf.At];
+        if (kept == 0)
+        {
+            kept = Judge(leaf) switch { true => Holds, false => HoldsNot, null => Unknown };
+        }
+
+        return kept switch { Holds => true, HoldsNot => false, _ => null };
+    }
+
+    private bool? Judge(FieldCondition leaf) => leaf.Comparison.Holds(Read(leaf.Field), leaf.Field.AbsenceIsUnknown);
 
     /// <summary>Fields that nobody knows, as conditions met them.</summary>
     public IReadOnlyList<string> UnknownFields => _unknown ?? [];

@@ -56,6 +56,9 @@ internal sealed record GatePolicy
     /// <summary>What may be proposed for automation, and what automation rules never let through.</summary>
     public AutomationLimits Automation { get; init; } = AutomationLimits.Default;
 
+    /// <summary>Of all comparisons in <see cref="Rules"/>.</summary>
+    public LeafTable? Leaves { get; init; }
+
     /// <summary>All that windows count by.</summary>
     public FrozenSet<WindowOver> WindowOvers => field ??= Windows.Select(window => window.Over).ToFrozenSet();
 

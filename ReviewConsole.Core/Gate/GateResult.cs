@@ -46,6 +46,9 @@ internal sealed record GateResult(
     /// <summary>What the AI may read, of a verdict that asks nobody: of the first matching rule that has it.</summary>
     public string? Message { get; init; }
 
+    /// <summary>How many rules were judged: as many as <see cref="Trace"/> has, or more (<see cref="Gate.MostTraced"/>).</summary>
+    public int RuleCount { get; init; }
+
     /// <summary>Those of <see cref="RequiredEvidence"/> that a rule demands, at any risk.</summary>
     public IReadOnlyList<string> DemandedEvidence { get; init; } = [];
 
@@ -74,7 +77,7 @@ internal sealed record GateResult(
 /// <summary><paramref name="Digest"/> is <c>sha256:</c> and the hex digest of the policy's text, that of what it extends included.</summary>
 internal sealed record PolicyIdentity(string Name, int Version, string Digest);
 
-/// <summary>One rule as it was evaluated; every rule of the policy is there, in order.</summary>
+/// <summary>One rule as it was evaluated, in the order of the policy.</summary>
 internal sealed record RuleTrace(string Rule, bool Matched, IReadOnlyList<ConditionTrace> Conditions)
 {
     /// <summary>It asked for something that rests on what the AI says of itself.</summary>

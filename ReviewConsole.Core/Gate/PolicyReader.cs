@@ -75,6 +75,7 @@ internal static class PolicyReader
             root["hold"].Fail("Must be at most 120 s.");
         }
 
+        var leaves = new LeafTable();
         return new GatePolicy
         {
             Identity = new PolicyIdentity(name, root["version"].Required().Whole(1, int.MaxValue) ?? 1, DigestOf(text, under)),
@@ -92,7 +93,8 @@ internal static class PolicyReader
             QueueList = queues,
             Windows = windows,
             Automation = AutomationReader.Limits(root["automation"], under?.Automation),
-            Rules = Rules(root["rules"], under, queueNames, windows, reasons),
+            Leaves = leaves,
+            Rules = [.. Rules(root["rules"], under, queueNames, windows, reasons).Select(rule => rule with { When = leaves.Place(rule.When) })],
             Catalogue = CatalogueReader.Read(root["catalogue"], under?.Catalogue),
             ReasonCodes = reasons,
         };

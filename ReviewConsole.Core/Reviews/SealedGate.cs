@@ -50,6 +50,7 @@ internal static class SealedGate
         SelfReported = g.SelfReported ?? [],
         RationaleMinimum = g.RationaleMinimum,
         Message = g.Message,
+        RuleCount = g.RuleCount > 0 ? g.RuleCount : g.Trace.Count,
         DemandedEvidence = g.DemandedEvidence ?? [],
         NotBy = g.NotBy,
         ReasonCodes = g.ReasonCodes ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty,
@@ -66,7 +67,7 @@ internal sealed record GateDocument(
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported,
     string? Recipient, string? Subject, int RationaleMinimum, string? Message, IReadOnlyList<string>? Automated,
-    IReadOnlyList<string>? DemandedEvidence, NotBy NotBy, IReadOnlyDictionary<string, IReadOnlyList<string>>? ReasonCodes);
+    int RuleCount, IReadOnlyList<string>? DemandedEvidence, NotBy NotBy, IReadOnlyDictionary<string, IReadOnlyList<string>>? ReasonCodes);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
     IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted, LineFact? TwoPerson, LineFact? EverythingToReview);

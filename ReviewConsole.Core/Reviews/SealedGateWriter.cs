@@ -71,6 +71,11 @@ internal static class SealedGateWriter
         writer.Raw(",\"requiredEvidence\":"u8);
         List(writer, gate.RequiredEvidence, static (to, id) => to.Text(id));
         Number(writer, ",\"risk\":"u8, (int)gate.Risk);
+        if (gate.RuleCount > Core.Gate.Gate.MostTraced)
+        {
+            Number(writer, ",\"ruleCount\":"u8, gate.RuleCount);
+        }
+
         writer.Raw(",\"selfReported\":"u8);
         List(writer, gate.SelfReported, static (to, reason) => to.Text(reason));
         Text(writer, ",\"subject\":"u8, gate.Subject);

@@ -19,6 +19,20 @@ public sealed class GateLawTests
     [Fact]
     public void A_stricter_rule_never_loosens_anything() => Hold(Monotone);
 
+    /// <summary>A policy of many rules is judged without a trace of what does not hold, and each comparison once; it says the same as one of few.</summary>
+    [Fact]
+    public void Many_rules_that_do_not_hold_change_nothing_but_how_many_there_are() => Hold(static (item, _) =>
+    {
+        var few = GateCases.Ask(item.Proposal, item.Facts, item.Policy);
+        var many = GateCases.Ask(item.Proposal, item.Facts, item.Crowded);
+        var told = few.Trace.Where(rule => many.Trace.Any(other => other.Rule == rule.Rule)).ToList();
+        var silent = few.Trace.Except(told).ToList();
+        return many.RuleCount > ReviewConsole.Core.Gate.Gate.MostTraced && few.RuleCount == few.Trace.Count
+            && silent.All(rule => !rule.Matched && Holds(item.Policy.Rules.Single(it => it.Name == rule.Rule).When, new Queue<ConditionTrace>(rule.Conditions), item) == false)
+            && SealedGate.Write(many with { Policy = few.Policy, RuleCount = 0 }).AsSpan().SequenceEqual(SealedGate.Write(few with { Trace = told, RuleCount = 0 }))
+            && SealedGate.Read(SealedGate.Write(many)).RuleCount == many.RuleCount;
+    });
+
     [Fact]
     public void Of_what_rules_ask_of_whoever_decides_the_strictest_counts() => Hold(Demands);
 

@@ -49,6 +49,21 @@ internal sealed record GateCase(string Rules, bool Alone, string Stricter, int A
         }
     }
 
+    /// <summary>The same policy with a hundred rules before, between and after that never hold.</summary>
+    public GatePolicy Crowded
+    {
+        get
+        {
+            var lines = Lines.ToList();
+            for (var i = 0; i < 110; i++)
+            {
+                lines.Insert(i % (lines.Count + 1), FormattableString.Invariant($"  - {{ rule: never{i}, when: {{ all: [ {{ field: kind, equals: none{i} }}, {{ field: tags, contains: a }} ] }}, then: {{ verdict: block }} }}"));
+            }
+
+            return Read(lines);
+        }
+    }
+
     private IEnumerable<string> Lines => Rules.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private GatePolicy Read(List<string> lines)

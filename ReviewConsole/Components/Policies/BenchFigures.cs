@@ -48,7 +48,7 @@ internal static class BenchFigures
     }
 
     private static List<TracedRule> Traced(IStringLocalizer sentences, IStringLocalizer gate, GatePolicy policy, GateResult result) =>
-        [.. policy.Rules.Zip(result.Trace, (rule, trace) => new TracedRule(rule.Name, TraceLine.Of(sentences, gate, rule, trace), string.Join(" · ", RuleSentence.Then(sentences, rule))))];
+        [.. result.Trace.Join(policy.Rules, static trace => trace.Rule, static rule => rule.Name, (trace, rule) => new TracedRule(rule.Name, TraceLine.Of(sentences, gate, rule, trace), string.Join(" · ", RuleSentence.Then(sentences, rule))))];
 }
 
 /// <summary>One thing that both policies say something of.</summary>
