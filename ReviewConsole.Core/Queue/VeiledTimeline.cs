@@ -18,7 +18,7 @@ internal static class VeiledTimeline
             Judged => false,
             _ when !state.IsSecondRead(person) => true,
             // A question to the source is known by its answer, and whoever resolves an escalation needs its reason.
-            Decided { Decision: DecisionKind.Approve or DecisionKind.Correct or DecisionKind.Reject } => false,
+            Decided { Decision: DecisionKind.Approve or DecisionKind.Correct or DecisionKind.Reject } or RuleDemoted => false,
             Recalled => false,
             // What is said to this person is theirs to read.
             Noted note => note.Mentions.Contains(person) || state.Approvals.All(approval => approval.By != entry.By),

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Microsoft.Playwright;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
@@ -117,6 +119,11 @@ public sealed class AutomationTests(BrowserFixture browser)
             await Assertions.Expect(publisher.Locator(".rc-banner a")).ToHaveAttributeAsync("href", $"reviews/{sample["id"]}");
         }
 
+        // Whoever would put the same rule to work again is told so before.
+        var again = await bench.DraftAsync(bench.Shelf.Policies[2].Text.Replace("version: 2\n", "version: 3\n", StringComparison.Ordinal));
+        await Screens.OpenAsync(publisher, $"/policies/{again.Number}");
+        await Assertions.Expect(publisher.Locator(".rc-banner")).ToContainTextAsync("Whoever publishes this puts it to work again.");
+
         await Screens.OpenAsync(page, "/policies/candidates");
         await Assertions.Expect(page.Locator(".rc-classes")).ToContainTextAsync("“automation-1” is demoted; publish a version without it first");
         await Assertions.Expect(page.Locator(".rc-classes button")).ToHaveCountAsync(0);
@@ -148,6 +155,28 @@ public sealed class AutomationTests(BrowserFixture browser)
         await page.Locator(".rc-test-ask select").SelectOptionAsync("0");
         await Assertions.Expect(page.Locator(".rc-classes tbody tr")).ToHaveCountAsync(3);
         await LookAsync(page, "classes", theme, width);
+    }
+
+    [Fact]
+    public async Task Every_word_of_it_came_through_a_localizer()
+    {
+        await using var bench = await StudioBench.StartAsync(settings => settings with
+        {
+            Services = services => services.AddSingleton<IStringLocalizerFactory, PseudoLocalizerFactory>(),
+        });
+        await PublishAsync(bench, Policy);
+        var (source, jonas) = (await bench.Console.SourceAsync("bot"), await bench.Console.PersonAsync("reviewer"));
+        for (var i = 0; i < 5; i++)
+        {
+            await DecideAsync(jonas, await SubmitAsync(source, $"known {i}", amount: "30.00"), "approve");
+        }
+
+        await DecideAsync(jonas, await SubmitAsync(source, "few", "2024-06"), "reject");
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        await Screens.SignInAsync(page, "author", "/policies/candidates");
+        await Assertions.Expect(page.Locator(".rc-classes tbody tr")).ToHaveCountAsync(2);
+        await Screens.AssertLocalizedAsync(page, "agent_decision", "Lucía Ortega");
     }
 
     private static async Task LookAsync(IPage page, string name, ColorScheme theme, int width)

@@ -66,6 +66,38 @@ public sealed class RecordedReviewsTests
     }
 
     [Fact]
+    public async Task What_people_decided_and_whether_it_stood_is_told_apart_from_what_rules_and_time_decided()
+    {
+        await using var desk = new TestDesk(policy: GateCases.Policy(Policy));
+        var (person, ruth) = (await desk.PersonAsync("r"), await desk.PersonAsync("ruth", Role.Supervisor));
+        var (approved, failed, undone, rejected, corrected) = (await desk.SubmitAsync(), await desk.SubmitAsync(), await desk.SubmitAsync(), await desk.SubmitAsync(), await desk.SubmitAsync());
+        var (open, blocked) = (await desk.SubmitAsync(), await desk.SubmitAsync(static body => body["tags"] = new JsonArray("never")));
+        foreach (var review in (ReviewState[])[approved, failed, undone])
+        {
+            Assert.Null((await desk.DecideAsync(person, review.Id, DecisionKind.Approve)).Refusal);
+        }
+
+        await desk.DecideAsync(person, rejected.Id, DecisionKind.Reject);
+        await desk.DecideAsync(person, corrected.Id, DecisionKind.Correct);
+        await desk.ReleaseAsync();
+        foreach (var status in (ExecutionStatus[])[ExecutionStatus.Started, ExecutionStatus.Failed])
+        {
+            Assert.Null((await desk.Sources.ReportAsync(desk.Source, failed.Id, status, failed.ActionDigest, null, null, TestDesk.Cancellation)).Refusal);
+        }
+
+        Assert.Null((await desk.Reviewers.RollbackAsync(ruth, undone.Id, "It was wrong.", "undo", Via.Api, TestDesk.Cancellation)).Refusal);
+        var items = new RecordedReviews(desk.Store.Database, 0).Read().ToDictionary(static item => item.Review!.Value, static item => (item.Decided, item.Reversed));
+
+        Assert.Equal((OutcomeDecision.Approved, false), items[approved.Id]);
+        Assert.Equal((OutcomeDecision.Approved, true), items[failed.Id]);
+        Assert.Equal((OutcomeDecision.Approved, true), items[undone.Id]);
+        Assert.Equal((OutcomeDecision.Rejected, false), items[rejected.Id]);
+        Assert.Equal((OutcomeDecision.Corrected, false), items[corrected.Id]);
+        Assert.Equal((null, false), items[open.Id]);
+        Assert.Equal((null, false), items[blocked.Id]);
+    }
+
+    [Fact]
     public async Task A_draw_stands_for_what_proceeded_only_where_nothing_else_asked_for_a_person()
     {
         await using var desk = new TestDesk(policy: GateCases.Policy(Policy)) { Spoiled = true };

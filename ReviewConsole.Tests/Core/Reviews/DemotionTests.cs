@@ -137,6 +137,21 @@ public sealed class DemotionTests : LifeBench
         static (ReviewStatus, int) Standing(ReviewState state) => (state.Status, state.Gate.PolicyVersion);
     }
 
+    [Fact]
+    public async Task Who_reads_second_is_not_told_by_it_what_the_first_one_made_of_the_sample()
+    {
+        var (jonas, ruth) = (await BeginAsync(), await Desk.PersonAsync("ruth", Role.Supervisor));
+        await Desk.Line.SetAsync(ruth, null, null, LineMode.TwoPerson, null, "An incident.", TestDesk.Cancellation);
+        var sample = await SubmitAsync(drawn: true);
+
+        await Desk.DecideAsync(jonas, sample.Id, DecisionKind.Correct, static deciding => deciding with { Correction = new Correcting(JsonElement.Parse("""{"to":"nobody"}"""), null, null) });
+
+        Assert.True(State(sample).IsSecondRead(ruth.Id));
+        Assert.DoesNotContain(Desk.Reviews.Read(sample.Id, ruth.Id)!.Timeline, static entry => entry.Event is RuleDemoted);
+        Assert.Contains(Desk.Reviews.Read(sample.Id, jonas.Id)!.Timeline, static entry => entry.Event is RuleDemoted);
+        Assert.True(Assert.Single(Desk.Policies.Read().Demotions).Open);
+    }
+
     [Theory]
     [InlineData("DELETE FROM demotion", "has no row")]
     [InlineData("UPDATE demotion SET rule = 'other', cause = 'corrected'", "is not as it was made, in rule, cause")]
