@@ -72,6 +72,8 @@ public sealed partial class PolicyPage
     {
         _me = await Person.FindAsync();
         Load();
+        // A page that is sent whole has them too; on a circuit the rest is shown meanwhile.
+        await _finding;
     }
 
     private bool May(Permission permission) => _me?.May(permission) == true;
