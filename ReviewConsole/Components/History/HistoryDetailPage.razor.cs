@@ -15,6 +15,8 @@ namespace ReviewConsole.Components.History;
 /// <summary>What happened to one review, what was decided, and the proof (SCREENS.md §4). Looking records nothing.</summary>
 public sealed partial class HistoryDetailPage
 {
+    private const int LongestChange = 400;
+
     private HistoryRecord? _record;
     private LiveSubscription? _live;
     private bool _read;
@@ -100,6 +102,11 @@ public sealed partial class HistoryDetailPage
     private string NameOf(string id) => People.Person(id)?.Name ?? (id == Actor.System.Id ? T["Who.Console"] : id.StartsWith('k') ? _record!.Detail.Owner : id);
 
     private string ReasonOf(Decider decider) => Gate.RulesOf(decider.Policy).LabelOf(decider.Decision, decider.Reason!);
+
+    private static MarkupString Piece(string sign, System.Text.Json.JsonElement value) => Rendering.HiddenText.Markup(sign + Cut(value.GetRawText())).Html;
+
+    // A whole draft is read where the decision is shown as it was made.
+    private static string Cut(string text) => text.Length <= LongestChange ? text : text[..LongestChange] + "…";
 
     // The bytes as they were issued; a link of ours to them would need a key.
     private static string Download(string receipt) => "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(receipt));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ReviewConsole.Core.Ledger;
+using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
 
@@ -12,9 +13,9 @@ namespace ReviewConsole.Components.History;
 internal sealed record Decider(long Seq, long At, string By, string Role, DecisionKind Decision, string? Reason, string? Rationale, string Policy, bool TakenBack);
 
 /// <summary>What a source got: one released outcome, its own words to the source, and its receipt.</summary>
-/// <param name="Changes">How many members a correction changed.</param>
+/// <param name="Changes">What a correction changed, as the source reads it.</param>
 /// <param name="Receipt">The text; it stays when the outcome is erased.</param>
-internal sealed record Told(ReleasedOutcome Outcome, string? Message, int Changes, bool Erased, string? Receipt, ReceiptVerdict? Verdict);
+internal sealed record Told(ReleasedOutcome Outcome, string? Message, IReadOnlyList<ActionChange> Changes, bool Erased, string? Receipt, ReceiptVerdict? Verdict);
 
 /// <summary>A review as history tells it: its entries, who decided what, the three digests, what the source got. Made from the log alone.</summary>
 internal sealed class HistoryRecord
@@ -36,6 +37,9 @@ internal sealed class HistoryRecord
 
     /// <summary>Digest of what was allowed to run; null when nothing was.</summary>
     public string? Allowed => State.Outcomes.LastOrDefault(static outcome => outcome.ActionDigest is not null)?.ActionDigest;
+
+    /// <summary>True where what was allowed to run is not what the source proposed.</summary>
+    public bool IsCorrected => Told.Any(static told => told.Changes.Count > 0);
 
     /// <summary>Null for a review that is not there.</summary>
     public static HistoryRecord? Read(ReviewReader reader, Guid id, string? me, VerifierKey key, IReadOnlyList<Checkpoint> heads)
@@ -63,7 +67,7 @@ internal sealed class HistoryRecord
         var verdict = receipt is null ? null : ReceiptVerifier.Verify(Encoding.UTF8.GetBytes(receipt), key, heads);
         if (reader.Outcome(state, outcome.Sequence) is not { Length: > 0 } bytes)
         {
-            return new Told(outcome, null, 0, Erased: true, receipt, verdict);
+            return new Told(outcome, null, [], Erased: true, receipt, verdict);
         }
 
         using var document = JsonDocument.Parse(bytes);
@@ -71,9 +75,14 @@ internal sealed class HistoryRecord
         return new Told(
             outcome,
             root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString() : null,
-            root.TryGetProperty("changes", out var changes) && changes.ValueKind == JsonValueKind.Array ? changes.GetArrayLength() : 0,
+            root.TryGetProperty("changes", out var changes) && changes.ValueKind == JsonValueKind.Array ? [.. changes.EnumerateArray().Select(Change)] : [],
             Erased: false,
             receipt,
             verdict);
     }
+
+    private static ActionChange Change(JsonElement change) => new(
+        change.GetProperty("path").GetString()!,
+        change.TryGetProperty("was", out var was) ? was.Clone() : null,
+        change.TryGetProperty("value", out var value) ? value.Clone() : null);
 }

@@ -22,10 +22,16 @@ public sealed class FieldModel
 {
     internal FieldModel(Field field, int number)
     {
-        (Field, Number, Text, Box, Page) = (field, number, Original(field), field.Box, field.Page ?? 1);
+        (Field, Proposed, Number, Text, Box, Page) = (field, field, number, Original(field), field.Box, field.Page ?? 1);
     }
 
     internal Field Field { get; }
+
+    /// <summary>As the source sent it, where that may be said.</summary>
+    internal Field Proposed { get; set; }
+
+    /// <summary>What stood there before somebody changed it; null where nobody did.</summary>
+    internal string? Was => Original(Proposed) is var was && was != Text ? was : TextChanged ? Before : null;
 
     internal int Number { get; }
 

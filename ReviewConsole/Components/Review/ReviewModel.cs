@@ -11,17 +11,29 @@ public sealed class ReviewModel
     {
         (Id, Revision, Proposal, Gate, Evidence, Withheld) = (id, revision, proposal, gate, evidence, withheld);
         Fields = [.. (proposal.Fields ?? []).Select((field, i) => new FieldModel(field, i + 1))];
+        Proposed = proposal.Effective;
+    }
+
+    private ReviewModel(ReviewModel shown, Proposal proposal, GateResult gate)
+    {
+        (Id, Revision, Proposal, Gate, Evidence, Withheld, Fields) = (shown.Id, shown.Revision, proposal, gate, shown.Evidence, shown.Withheld, shown.Fields);
+        (Before, IsAgentsDraft, Proposed, ProposedAmount) = (shown.Before, shown.IsAgentsDraft, shown.Proposed, shown.ProposedAmount);
     }
 
     /// <summary>The action as it would run.</summary>
     /// <param name="before">The entry of the ledger before which it is read.</param>
     /// <param name="secondRead">Whether a colleague has corrected anything is not said.</param>
     internal static ReviewModel Of(ReviewContent content, IReadOnlyList<EvidenceModel> evidence, long before, bool secondRead, bool withheld = false) =>
-        new(content.Review, content.Revision, content.Current, content.Judged, evidence, withheld)
+        new ReviewModel(content.Review, content.Revision, content.Current, content.Judged, evidence, withheld)
         {
             Before = before,
             IsAgentsDraft = !secondRead && content.Effective.Draft?.Content == content.Proposal.Draft?.Content,
-        };
+            Proposed = secondRead || withheld ? content.Effective : content.Proposal.Effective,
+            ProposedAmount = secondRead || withheld ? null : content.Gate.Amount ?? content.Proposal.Impact?.Amount,
+        }.Marked();
+
+    /// <summary>The same screen with what <paramref name="content"/> would run: fields and evidence stay the ones that are looked at.</summary>
+    internal ReviewModel Running(ReviewContent content) => new(this, content.Current, content.Judged);
 
     internal Guid Id { get; }
 
@@ -34,6 +46,12 @@ public sealed class ReviewModel
     internal bool IsAgentsDraft { get; private init; } = true;
 
     internal Proposal Proposal { get; }
+
+    /// <summary>What the source proposed; for whoever may not know whether it was corrected, what would run.</summary>
+    internal EffectiveAction Proposed { get; private init; }
+
+    /// <summary>The amount of what the source proposed; null where there is none or it is not said.</summary>
+    internal Amount? ProposedAmount { get; private init; }
 
     internal GateResult Gate { get; }
 
@@ -67,6 +85,17 @@ public sealed class ReviewModel
         {
             field.Box = new Box(Math.Round(width * .3), Math.Round(height * .45), Math.Round(width * .4), Math.Round(Math.Max(2, height * .04)));
         }
+    }
+
+    // A field that was corrected before this screen was opened shows what it was.
+    private ReviewModel Marked()
+    {
+        foreach (var field in Fields)
+        {
+            field.Proposed = Proposed.Fields?.FirstOrDefault(proposed => proposed.Name == field.Field.Name) ?? field.Field;
+        }
+
+        return this;
     }
 
     /// <summary>The number of a piece of evidence, for links from checks; null when there is none of that id.</summary>

@@ -9,11 +9,16 @@ public sealed partial class ReviewPage
 
     private bool IsCorrecting => _work is { Standing: Standing.Mine, Review.Withheld: false, Form: { } form } && (form.Decision == DecisionKind.Correct || form.IsEdited);
 
+    // The digest and what will run follow every edit, and go with the claim.
     private void Edited()
     {
-        _digest = _work is { } work && work.Form.Correction() is { IsEmpty: false } correction && work.Detail.Content is { } content && !work.IsStale
-            ? Desk.Correct(content, correction).Digest
-            : null;
+        if (_work is { } work)
+        {
+            work.Edited = IsCorrecting && !work.IsStale && work.Form.Correction() is { IsEmpty: false } correction && work.Detail.Content is { } content
+                ? Desk.Correct(content, correction)
+                : null;
+            _digest = work.Edited?.Digest;
+        }
     }
 
     private Task EditedAsync()

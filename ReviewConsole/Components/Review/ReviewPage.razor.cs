@@ -207,6 +207,10 @@ public sealed partial class ReviewPage : IAsyncDisposable
         {
             work.Form.Decision = null;
         }
+        if (!IsCorrecting || work.IsStale || (work.Edited is null && work.Form.IsEdited))
+        {
+            Edited();
+        }
         ArmClaimTimer(work);
     }
 

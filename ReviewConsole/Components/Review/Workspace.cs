@@ -40,6 +40,32 @@ public sealed class Workspace
 
     internal ReviewState State => Detail.State;
 
+    /// <summary>What this person's own edits come to; null while there are none that could run.</summary>
+    internal Correction? Edited { get; set; }
+
+    /// <summary>What would run as things stand: as this person has edited it, after a decision as it was decided, else as shown.</summary>
+    internal ReviewModel Runs
+    {
+        get
+        {
+            if (Detail.Content is not { } content || content.Revision != Review.Revision || (Edited is null && !IsLeaving))
+            {
+                return Review;
+            }
+            object of = Edited is { } edited ? edited : content;
+            if (!ReferenceEquals(_runs.Of, of))
+            {
+                _runs = (of, Review.Running(Edited is null ? content : content with { Correction = Edited }));
+            }
+            return _runs.Model!;
+        }
+    }
+
+    // Decided: nothing is edited any more, and what is shown follows without being asked for.
+    private bool IsLeaving => !Detail.Withheld && State.Status is not (ReviewStatus.Pending or ReviewStatus.WaitingOnSource);
+
+    private (object? Of, ReviewModel? Model) _runs;
+
     internal PersonActor? Me { get; set; }
 
     internal PeopleDirectory People { get; }

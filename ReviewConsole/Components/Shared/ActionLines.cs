@@ -18,6 +18,21 @@ internal static class ActionLines
 
     public static IEnumerable<(string Path, string Text)> Of(JsonElement arguments) => Lines("", arguments);
 
+    /// <summary>The lines with what stood in them before: null was not there, or is there no more.</summary>
+    public static IEnumerable<(string Path, string? Was, string? Text)> Between(JsonElement was, JsonElement now)
+    {
+        var before = Of(was).ToDictionary(static line => line.Path, static line => line.Text, StringComparer.Ordinal);
+        foreach (var (path, text) in Of(now))
+        {
+            yield return (path, before.Remove(path, out var old) ? old : null, text);
+        }
+
+        foreach (var (path, text) in before)
+        {
+            yield return (path, text, null);
+        }
+    }
+
     /// <summary>Where to cut a long text without tearing a character apart.</summary>
     public static int Cut(string text)
     {
