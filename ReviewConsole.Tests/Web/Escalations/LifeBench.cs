@@ -61,15 +61,27 @@ internal sealed class LifeBench : IAsyncDisposable
 
     public async Task<Guid> SubmitAsync(Action<JsonObject>? change = null)
     {
+        var answer = await Service<SourceDesk>().SubmitAsync(s_source, Incoming(change), static (_, _) => [], Cancellation);
+        Assert.Null(answer.Refusal);
+        return answer.Value!.Id;
+    }
+
+    /// <summary>A new revision, with words to the question that was asked, or without.</summary>
+    public async Task AnswerAsync(Guid id, string? words, Action<JsonObject>? change = null)
+    {
+        await Eventually.HoldsAsync("the source has the question", () => State(id).Status == ReviewStatus.WaitingOnSource);
+        Assert.Null((await Service<SourceDesk>().ReviseAsync(s_source, id, State(id).Revision, Incoming(change), words, Cancellation)).Refusal);
+    }
+
+    private static Incoming Incoming(Action<JsonObject>? change)
+    {
         var body = TestDesk.Refund();
         body["subject"] = new JsonObject { ["id"] = "ana", ["label"] = "Ana Müller" };
         change?.Invoke(body);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
         var reading = ProposalReader.Read(bytes, ProposalLimits.Default);
         Assert.Empty(reading.Errors);
-        var answer = await Service<SourceDesk>().SubmitAsync(s_source, new Incoming(reading.Proposal!, bytes, null), static (_, _) => [], Cancellation);
-        Assert.Null(answer.Refusal);
-        return answer.Value!.Id;
+        return new Incoming(reading.Proposal!, bytes, null);
     }
 
     /// <summary>Claims, looks at everything where that is asked for, and decides, as Jonas.</summary>

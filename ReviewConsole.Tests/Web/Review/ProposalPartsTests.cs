@@ -160,7 +160,7 @@ public sealed class ProposalPartsTests : BunitContext
         Assert.Equal(31, part.FindAll(".rc-options > li").Count);
         Assert.StartsWith("proposed o 49", Flat(part.Find(".rc-options > li > p")), StringComparison.Ordinal);
         Assert.EndsWith("… more characters in the arguments: 600", Flat(part.Find(".rc-options > li > p")), StringComparison.Ordinal);
-        Assert.Equal(["5 more in the arguments", "19 more in the arguments"], part.FindAll(".rc-more").Select(Flat).Distinct());
+        Assert.Equal(["5 more points in the arguments", "19 more options in the arguments"], part.FindAll(".rc-more").Select(Flat).Distinct());
         Assert.Equal(20, part.FindAll(".rc-options > li")[0].QuerySelectorAll(".rc-points li").Length);
     }
 
@@ -171,7 +171,7 @@ public sealed class ProposalPartsTests : BunitContext
         var (steps, way) = (Flat(part.FindAll(".rc-plan .rc-md")[0]), Flat(part.FindAll(".rc-plan .rc-md")[1]));
         Assert.Equal("Promote with --force and at once Drop the old table. Watch it for an hour", steps);
         Assert.Equal("How # stop undeploy", way);
-        Assert.Equal(["9 more in evidence 1 See evidence 1", "10 more in evidence 1 See evidence 1"], part.FindAll(".rc-more").Select(Flat));
+        Assert.Equal(["9 more lines in evidence 1 See evidence 1", "10 more lines in evidence 1 See evidence 1"], part.FindAll(".rc-more").Select(Flat));
     }
 
     [Fact]
@@ -179,8 +179,8 @@ public sealed class ProposalPartsTests : BunitContext
     {
         var part = Plan(string.Join('\n', Enumerable.Range(1, 600).Select(i => $"{i}. Step")));
         Assert.Equal(80, part.FindAll(".rc-plan ol li").Count);
-        Assert.Equal("520 more in evidence 1 See evidence 1", Flat(part.Find(".rc-more")));
-        Assert.Contains("1 more in evidence 1 See", Flat(Plan("1. " + new string('x', 9_000)).Find(".rc-more")), StringComparison.Ordinal);
+        Assert.Equal("520 more lines in evidence 1 See evidence 1", Flat(part.Find(".rc-more")));
+        Assert.Contains("1 more line in evidence 1 See", Flat(Plan("1. " + new string('x', 9_000)).Find(".rc-more")), StringComparison.Ordinal);
     }
 
     private IRenderedComponent<ChoicePart> Choice(string arguments) =>

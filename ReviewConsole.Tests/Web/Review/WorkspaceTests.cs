@@ -95,7 +95,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
             }
             else
             {
-                await bench.Page.GetByText("Nobody has this item.").WaitForAsync();
+                await bench.Page.GetByText("Escalated to experts.").First.WaitForAsync();
                 Assert.Equal("experts", bench.State(id).Queue);
             }
             Assert.Equal(status, bench.State(id).Status);

@@ -61,6 +61,7 @@ public static class KeyScopes
         new(KeyCommand.PreviousChange, ["p", "Shift+F7"], Local: true),
         new(KeyCommand.NextItem, ["j"]),
         new(KeyCommand.PreviousItem, ["k"]),
+        new(KeyCommand.ClaimNext, ["Shift+n"]),
         new(KeyCommand.NextEvidence, ["]", "F8"]),
         new(KeyCommand.PreviousEvidence, ["[", "Shift+F8"]),
         new(KeyCommand.FieldOrBox, ["b"]),

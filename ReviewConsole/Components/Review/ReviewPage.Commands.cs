@@ -13,7 +13,7 @@ public sealed partial class ReviewPage
 
     private async Task ObeyAsync(KeyCommand command)
     {
-        if ((SheetIsOpen || JudgementIsOpen) && command is KeyCommand.NextItem or KeyCommand.PreviousItem or KeyCommand.Skip or KeyCommand.Edit or KeyCommand.Note)
+        if ((SheetIsOpen || JudgementIsOpen) && command is KeyCommand.NextItem or KeyCommand.PreviousItem or KeyCommand.ClaimNext or KeyCommand.Skip or KeyCommand.Edit or KeyCommand.Note)
         {
             // Somebody is writing a decision: a letter that misses its field neither leaves the review nor turns one decision into another.
             return;
@@ -36,6 +36,7 @@ public sealed partial class ReviewPage
             case KeyCommand.Turn: _evidence?.Turn(); break;
             case KeyCommand.NextItem: await StepAsync(after: true); break;
             case KeyCommand.PreviousItem: await StepAsync(after: false); break;
+            case KeyCommand.ClaimNext: await NextAsync(); break;
             case KeyCommand.Extend: await ExtendAsync(); break;
             case KeyCommand.Skip: await OpenSkipAsync(); break;
             case KeyCommand.Note: await OpenNoteAsync(); break;

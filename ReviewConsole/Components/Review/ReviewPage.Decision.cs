@@ -82,13 +82,22 @@ public sealed partial class ReviewPage
             (_operation, _problem, _digest) = (null, null, null);
             work.Form.Decision = null;
             Reread(me);
-            Announcer.Say(T["Say.Committed", T["Decided." + decision]]);
+            Announcer.Say(Became(work, decision));
         }
         finally
         {
             _busy = false;
         }
     });
+
+    // It can be taken back only while it is held.
+    private string Became(Workspace work, DecisionKind decision) => work.Standing switch
+    {
+        Standing.HeldByMe => T["Say.Committed", T["Decided." + decision]],
+        Standing.Given => $"{BecameWords.Given(T, work)} {T["Given.Waits"]}",
+        Standing.PassedOn => T["PassedOn.Title", work.State.Queue],
+        _ => $"{T["Decided." + decision]}.",
+    };
 
     /// <summary>What the decision in the sheet still needs.</summary>
     private IReadOnlyList<MissingPart> Missing() =>

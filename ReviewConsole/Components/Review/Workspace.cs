@@ -19,6 +19,12 @@ internal enum Standing
     Held,
     Waiting,
     Ended,
+
+    /// <summary>This person has approved or corrected it, and somebody else has to as well.</summary>
+    Given,
+
+    /// <summary>This person has escalated it and not taken it again.</summary>
+    PassedOn,
 }
 
 /// <summary>What the page knows of one review at this moment: what is shown, what is on disk, what this person may do and has written.</summary>
@@ -85,6 +91,46 @@ public sealed class Workspace
     /// <summary>A held approval that will be the first of several when its hold is over.</summary>
     internal bool AsksSecond => State.Held is { Decision: DecisionKind.Approve or DecisionKind.Correct } && State.Approvals.Count < ByLine;
 
+    /// <summary>How many people have to approve after this one, were they to decide so now.</summary>
+    internal int AfterYours(DecisionKind decision)
+    {
+        if (decision is not (DecisionKind.Approve or DecisionKind.Correct))
+        {
+            return 0;
+        }
+        var corrects = decision == DecisionKind.Correct;
+        var notBy = State.Gate.NotBy | (Detail.Content?.Judged.NotBy ?? NotBy.Nobody);
+        var more = corrects && State.CorrectionSeq is null && notBy.HasFlag(NotBy.Editor) ? 1 : 0;
+        var needed = Math.Max(Line.Approvals(corrects || State.CorrectionSeq is not null, notBy), State.Gate.Approvals + more);
+        return Math.Max(0, needed - (corrects ? 1 : State.Approvals.Count + 1));
+    }
+
+    /// <summary>What this person has approved or corrected, while others still have to; null where they have not.</summary>
+    internal Approval? Given => State.Approvals.LastOrDefault(approval => approval.By == Me?.Id);
+
+    /// <summary>What this person decided last about this revision and did not take back.</summary>
+    internal DecisionKind? LastDecision => Detail.Timeline.LastOrDefault(entry => entry.Revision == State.Revision && entry.By == Me?.Id && entry.Event is Decided { Decision: not null } or Recalled) is { Event: Decided decided } ? decided.Decision : null;
+
+    /// <summary>The last question to the source and what it answered, once it has: with words, or with a new revision alone.</summary>
+    internal (string Question, string? Answer)? Exchange
+    {
+        get
+        {
+            if (State.Status is not (ReviewStatus.Pending or ReviewStatus.Held)
+                || Detail.Timeline.LastOrDefault(entry => entry.Event is Decided { Decision: DecisionKind.Return }) is not { } asked
+                || asked.Texts.GetValueOrDefault(SealedNames.Message) is not { } question)
+            {
+                return null;
+            }
+            var answered = Detail.Timeline.LastOrDefault(entry => entry.Event is Answered answer && answer.Question == asked.Seq);
+            var sent = Detail.Timeline.Any(entry => entry.Seq > asked.Seq && entry.Event is Returned);
+            return answered is not null || (sent && State.Revision > asked.Revision) ? (question, answered?.Texts.GetValueOrDefault(SealedNames.Answer)) : null;
+        }
+    }
+
+    private bool HasPassedOn => State.Escalation is { } escalation && escalation.By == Me?.Id
+        && !Detail.Timeline.Any(entry => entry.Seq > escalation.Seq && entry.By == Me?.Id && entry.Event is Claimed);
+
     private int ByLine => Line.Approvals(State.CorrectionSeq is not null, State.Gate.NotBy | (Detail.Content?.Judged.NotBy ?? NotBy.Nobody));
 
     /// <summary>What people decided of the same action before; null until it was read.</summary>
@@ -116,15 +162,16 @@ public sealed class Workspace
     /// <summary>True when a decision now would be about something else than what is shown: nobody decides what they do not see.</summary>
     internal bool IsStale => State.Revision != Review.Revision || IsOtherAction;
 
-    /// <summary>True when somebody has corrected the action since it was shown, or a correction that is shown was taken back.</summary>
-    internal bool IsOtherAction => State.Revision == Review.Revision && State.Status == ReviewStatus.Pending && State.EffectiveDigest != _shown;
+    /// <summary>True when somebody else has corrected the action since it was shown, or a correction that is shown was taken back.</summary>
+    internal bool IsOtherAction => State.Revision == Review.Revision && State.Status == ReviewStatus.Pending && State.EffectiveDigest != _shown
+        && !(State.CorrectionSeq is { } seq && Given?.Seq == seq);
 
     internal Standing Standing => State.Status switch
     {
         ReviewStatus.Held => State.Held?.By == Me?.Id ? Standing.HeldByMe : Standing.Held,
         ReviewStatus.WaitingOnSource => Standing.Waiting,
         ReviewStatus.Pending when Me?.May(Permission.ReviewsDecide) != true => Standing.Reader,
-        ReviewStatus.Pending when !State.IsClaimed(Now) => Standing.Free,
+        ReviewStatus.Pending when !State.IsClaimed(Now) => Given is not null ? Standing.Given : HasPassedOn ? Standing.PassedOn : Standing.Free,
         ReviewStatus.Pending => State.Claim!.By == Me?.Id ? Standing.Mine : Standing.Another,
         _ => Standing.Ended,
     };
