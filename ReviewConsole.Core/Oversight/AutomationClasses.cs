@@ -72,10 +72,14 @@ internal sealed class AutomationClasses(GatePolicy policy, FrozenSet<string> dem
     private AutomationKey Key(GateInput input, GateResult gate) => new(
         input.Derived.Kind, input.Proposal.Action.Name, input.Proposal.Source.System, input.Proposal.Source.Version,
         input.Derived is { Amount: { } amount, InPolicyCurrency: true } ? AmountBand.Of(amount.Number) : null,
-        [.. _undrawn.Rules.Zip(gate.Trace).Where(static rule => rule.Second.Matched && (rule.First.Verdict == Verdict.Review || rule.First.Automation is not null)).Where(rule => Asks(rule.First))
-            .Select(static rule => rule.First.Name)]);
+        [.. Asking(gate)]);
 
-    private bool Asks(PolicyRule rule) => rule.Automation is null || demoted.Contains(rule.Name);
+    // By name: a trace of many rules leaves out those that do not hold.
+    private IEnumerable<string> Asking(GateResult gate)
+    {
+        var matched = gate.Trace.Where(static rule => rule.Matched).Select(static rule => rule.Rule).ToHashSet(StringComparer.Ordinal);
+        return _undrawn.Rules.Where(rule => matched.Contains(rule.Name) && (rule.Automation is null ? rule.Verdict == Verdict.Review : demoted.Contains(rule.Name))).Select(static rule => rule.Name);
+    }
 
     private void Count(Tally tally, BacktestItem item, OutcomeDecision decision, Risk risk)
     {

@@ -113,6 +113,14 @@ public sealed class AutomationClassesTests
     }
 
     [Fact]
+    public void Under_a_policy_of_many_rules_the_ones_that_ask_are_known_by_their_names()
+    {
+        var never = s_policy.Rules.Single(static rule => rule.Name == "stop");
+        var many = s_policy with { Rules = [.. Enumerable.Range(0, 400).Select(i => never with { Name = $"never-{i}" }), .. s_policy.Rules] };
+        Assert.Equal(["asked"], Assert.Single(Run(Many(), many).Classes).Key.Asked);
+    }
+
+    [Fact]
     public void Whoever_demoted_a_rule_is_where_its_class_begins_anew()
     {
         var failed = Item(OutcomeDecision.Rejected) with { Review = Guid.CreateVersion7() };
