@@ -62,7 +62,7 @@ internal static class PolicyText
 
         var (nodes, depth) = (0, 0);
         var events = new Parser(new StringReader(text));
-        while (events.MoveNext())
+        while (Next(events))
         {
             var fault = events.Current switch
             {
@@ -81,6 +81,20 @@ internal static class PolicyText
         }
 
         return true;
+    }
+
+    // An open brace before a key on a line of its own is no YAML, and the parser gives up on it in a way of its own.
+    private static bool Next(Parser events)
+    {
+        try
+        {
+            return events.MoveNext();
+        }
+        catch (InvalidOperationException)
+        {
+            var at = events.Current?.End ?? Mark.Empty;
+            throw new SyntaxErrorException(at, at, "a brace or a bracket that is opened before is not closed; close it, or put quotes around the value.");
+        }
     }
 
     private static PolicyError TooLong() =>

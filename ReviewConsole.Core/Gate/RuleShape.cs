@@ -98,7 +98,7 @@ internal static class RuleShape
     };
 
     private static bool IsLeaf(YamlPart part) => part.Entries is { Count: 2 } entries && part["field"] is { Scalar: not null }
-        && entries.Single(static entry => entry.Key.Scalar != "field") is var (op, value) && Comparison.Ops.Contains(op.Scalar, StringComparer.Ordinal)
+        && entries.FirstOrDefault(static entry => entry.Key.Scalar != "field") is ({ } op, { } value) && Comparison.Ops.Contains(op.Scalar, StringComparer.Ordinal)
         && Value(value) is { } written && written.IsList == op.Scalar is "oneOf" or "between" && !IsMixed(part["field"]!.Scalar!, value);
 
     private static RuleClause Clause(string text, YamlPart part)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Playwright;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
@@ -97,6 +98,8 @@ public sealed class PolicyBenchTests(BrowserFixture browser)
         await Screens.LiveAsync(page);
 
         await Assertions.Expect(page.Locator($"#bench-of option[value='{hidden.Id}'][disabled]")).ToHaveCountAsync(1);
+        var (asked, other) = (bench.Service<PolicyBench>(), await bench.RolesAsync("other", "Olga Petrova", Role.Author));
+        Assert.Equal((true, false), (asked.Ask(PolicyReader.Default, shown.Id, other).Answer is not null, asked.Ask(PolicyReader.Default, hidden.Id, other).Answer is not null));
         await page.Locator("#bench-of").SelectOptionAsync(shown.Id.ToString());
         await AskAsync();
         await Assertions.Expect(page.Locator(".rc-bench-results")).ToContainTextAsync("In force: first v1");

@@ -116,6 +116,28 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         Assert.Null(open.With(0, form with { Match = RuleMatch.Any }));
     }
 
+    /// <summary>What stands there while somebody types is looked at with every key.</summary>
+    [Fact]
+    public void No_beginning_of_a_text_breaks_list_form_or_reader()
+    {
+        var odd = new[] { "rules:\n  - { rule: a, when: { field: x, field: y }, then: {} }\n", "rules:\n  - { ? a, b }\n", "rules: [ a, { rule: b } ]\n", "rules:\n  -\n", "rules:\n  - rule: a\n    rule: b\n    when: { all: [], all: [] }\n" };
+        var rules = PolicyReader.Default.Text.IndexOf("rules:\n", StringComparison.Ordinal);
+        var text = PolicyReader.Default.Text[rules..(rules + 1_200)];
+        foreach (var typed in odd.Concat(Enumerable.Range(0, text.Length).Select(i => text[..i])).Concat(Enumerable.Range(0, text.Length).Where(i => "{}[]:,-".Contains(text[i], StringComparison.Ordinal)).Select(i => text.Remove(i, 1))))
+        {
+            Assert.NotEmpty(PolicyReader.Read(typed).Errors);
+            var open = RuleText.Open(typed);
+            foreach (var (form, i) in (open?.Rules ?? []).Select(static (form, i) => (form, i)))
+            {
+                Assert.InRange(open!.Lines(i).First, 1, open.Lines(i).Last);
+                if (form is not null && i == open.Rules.Count - 1)
+                {
+                    _ = (open.Untouched(i), open.With(i, form with { Name = "other", Reason = "new" }));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Every_effect_that_a_rule_can_have_is_in_its_form_or_named_beside_it()
     {
