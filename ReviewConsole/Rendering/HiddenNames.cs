@@ -49,6 +49,7 @@ internal static class HiddenNames
             >= 0xE0100 and <= 0xE01EF => Numbered("VARIATION SELECTOR", codePoint - 0xE0100 + 17),
             >= 0x180B and <= 0x180F => "MONGOLIAN FREE VARIATION SELECTOR",
             >= 0xD800 and <= 0xDFFF => "LONE SURROGATE",
+            _ when LookAlikes.LatinOf(codePoint) is { } latin => $"{(codePoint < 0x0400 ? "GREEK" : "CYRILLIC")} LETTER THAT LOOKS LIKE {latin}",
             _ => ByCategory(codePoint),
         };
     }

@@ -2,12 +2,13 @@ using System.Text;
 
 namespace ReviewConsole.Rendering;
 
-/// <summary>One hidden code point in a text: its place in UTF-16 units, its length there, and the point.</summary>
+/// <summary>One hidden code point in a text: its place in UTF-16 units, its length there, and the point. A look-alike stays where it is: its spot is behind it and has no length.</summary>
 internal readonly record struct HiddenSpot(int Index, int Length, int CodePoint);
 
 /// <summary>
 /// Finds hidden characters in a text and draws them: as chips in markup, or bracketed in plain text where markup
-/// cannot stand (attributes, page titles). Emoji sequences lose their joiners to chips too: seen is safe.
+/// cannot stand (attributes, page titles). Emoji sequences lose their joiners to chips too: seen is safe. A letter of another alphabet in a word of Latin ones hides in the open:
+/// it is drawn, and its chip behind it.
 /// </summary>
 internal static class HiddenText
 {
@@ -74,6 +75,10 @@ internal static class HiddenText
             if (marks > MarksAllowed || (!endOfLine && HiddenCharacters.IsHidden(point)))
             {
                 return new HiddenSpot(index, length, point);
+            }
+            if (LookAlikes.IsDisguised(text, index))
+            {
+                return new HiddenSpot(at, 0, point);
             }
         }
         return null;

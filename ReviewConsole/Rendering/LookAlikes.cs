@@ -14,8 +14,39 @@ internal static class LookAlikes
     private const string Latin =
         "ABESIJKMHOPCTXYaesijopcyxhdqwvgaABEZHIKMNOPTYXoviup";
 
+    // Phonetic letters below it are Latin themselves.
+    private const char FirstForeign = '\u0370';
+
     private static readonly FrozenDictionary<char, char> s_latin =
         Foreign.Zip(Latin).ToFrozenDictionary(p => p.First, p => p.Second);
+
+    // Longer than any word: a text without spaces is not walked through for each of its letters.
+    private const int Word = 64;
+
+    /// <summary>Whether the letter there is of another alphabet, looks like a Latin one, and stands in a word that has Latin ones.</summary>
+    public static bool IsDisguised(string text, int index)
+    {
+        if (text[index] < FirstForeign || !s_latin.ContainsKey(text[index]))
+        {
+            return false;
+        }
+        return HasLatin(-1) || HasLatin(1);
+
+        bool HasLatin(int step)
+        {
+            for (int at = index + step, left = Word; at >= 0 && at < text.Length && left > 0 && char.IsLetter(text[at]); at += step, left--)
+            {
+                if (char.IsAsciiLetter(text[at]))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /// <summary>The Latin letter that it looks like; null for any other.</summary>
+    public static char? LatinOf(int codePoint) => codePoint is >= FirstForeign and <= char.MaxValue && s_latin.TryGetValue((char)codePoint, out var latin) ? latin : null;
 
     /// <summary>Why two different texts may look the same.</summary>
     public static HiddenDifference Explain(string old, string now)

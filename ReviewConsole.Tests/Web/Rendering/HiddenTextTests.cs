@@ -49,6 +49,18 @@ public sealed class HiddenTextTests
         Assert.Empty(missed);
     }
 
+    [Theory]
+    [InlineData("pay.\u0430lderway.example", "pay.\u0430⟨U+0430⟩lderway.example")]
+    [InlineData("s\u03BF many \u0421ats", "s\u03BF⟨U+03BF⟩ many \u0421⟨U+0421⟩ats")]
+    [InlineData("\u041C\u043E\u0441\u043A\u0432\u0430-city, \u0391\u03B8\u03AE\u03BD\u03B1, x = \u03B1, fɑːðə", null)]
+    public void A_letter_of_another_alphabet_in_a_latin_word_is_drawn_with_its_chip_behind_it(string text, string? plain)
+    {
+        Assert.Equal(plain ?? text, HiddenText.Plain(text));
+        var markup = HiddenText.Markup(text).ToString();
+        Assert.Equal(HiddenText.Count(text), markup.Split("rc-codepoint").Length - 1);
+        Assert.Equal(plain is not null, markup.Contains("THAT LOOKS LIKE", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void R15_control_text_that_is_only_escaped_would_be_found()
     {

@@ -30,7 +30,7 @@ public sealed class ReviewPartsTests : BunitContext
         Assert.Equal(13, pane.FindAll("section.rc-evidence").Count);
         Assert.Contains("seen 14 s", pane.Find("#evidence-1 header").TextContent, StringComparison.Ordinal);
         Assert.Contains("not seen yet", pane.Find("#evidence-2 header").TextContent, StringComparison.Ordinal);
-        Assert.Equal("1 hidden character in evidence 1.", pane.Find(".rc-banner b").TextContent);
+        Assert.Equal("1 hidden or disguised character in evidence 1.", pane.Find(".rc-banner b").TextContent);
     }
 
     [Fact]
@@ -46,8 +46,11 @@ public sealed class ReviewPartsTests : BunitContext
             // Our own clock times carry a narrow space in English.
             time.Remove();
         }
-        Assert.Empty(HiddenText.Find(page.Body!.TextContent));
-        Assert.DoesNotContain(page.QuerySelectorAll("*").SelectMany(e => e.Attributes), a => HiddenText.Count(a.Value) > 0);
+        Assert.Empty(Unseen(page.Body!.TextContent));
+        Assert.DoesNotContain(page.QuerySelectorAll("*").SelectMany(e => e.Attributes), a => Unseen(a.Value).Any());
+
+        // A letter of another alphabet stays, with its chip behind it.
+        static IEnumerable<HiddenSpot> Unseen(string text) => HiddenText.Find(text).Where(static spot => spot.Length > 0);
     }
 
     [Fact]

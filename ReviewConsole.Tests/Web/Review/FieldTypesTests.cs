@@ -47,6 +47,8 @@ public sealed class FieldTypesTests
         Assert.Equal(new ScanLook(100, 0), ScanLook.Fit([new(50, 100, 800, 20)], 1000));
         Assert.Equal(new ScanLook(100, 0), ScanLook.Fit([new(10, 10, 5, 5)], 1000));
         Assert.Equal(300, ScanLook.Fit([new(10, 10, 5, 5), new(20, 10, 5, 5)], 1000).Zoom);
+        Assert.Equal(120, ScanLook.FitPrint([new(72, 80, 30, 11), new(480, 90, 43, 11)], 595).Zoom);
+        Assert.Equal((100, 200, 100), (ScanLook.FitPrint([new(5, 5, 590, 9)], 595).Zoom, ScanLook.FitPrint([new(200, 5, 90, 9)], 595).Zoom, ScanLook.FitPrint([], 595).Zoom));
         Assert.Equal(.44, ScanLook.Middle([new(300, 100, 250, 20), new(320, 400, 260, 20)], 1000), 2);
     }
 }

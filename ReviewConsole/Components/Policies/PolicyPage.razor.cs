@@ -8,6 +8,7 @@ using ReviewConsole.Components.Review;
 using ReviewConsole.Components.Shared;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Store;
 using ReviewConsole.SignIn;
 

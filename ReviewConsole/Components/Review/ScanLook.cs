@@ -15,6 +15,10 @@ internal readonly record struct ScanLook(int Zoom, int Turn)
         return new ScanLook(share >= Most ? 100 : Math.Min(300, (int)Math.Round(10 / share) * 10), 0);
     }
 
+    /// <summary>Of a page whose words are known all of them are in view, and only its margins are not.</summary>
+    public static ScanLook FitPrint(IReadOnlyList<Box> words, double width) =>
+        new(words.Count == 0 || width <= 0 ? 100 : Math.Clamp(10 * (int)(10 / ((words.Max(box => box.X + box.Width) - words.Min(box => box.X)) * Air / width)), 100, 200), 0);
+
     /// <summary>Where the middle of the boxes is, as a share of the width.</summary>
     public static double Middle(IReadOnlyList<Box> boxes, double width) =>
         boxes.Count == 0 || width <= 0 ? .5 : Math.Clamp((boxes.Max(box => box.X + box.Width) + boxes.Min(box => box.X)) / 2 / width, 0, 1);
@@ -26,6 +30,8 @@ internal readonly record struct ScanLook(int Zoom, int Turn)
 
     // Boxes are tighter than the print around them.
     private const double Margin = 1.25;
+
+    private const double Air = 1.04;
 
     private const double Most = .7;
 }

@@ -9,6 +9,8 @@ internal sealed record PdfWord(string Text, Box Box);
 /// <summary>One page, in points (1/72 inch). <paramref name="Number"/> is 1-based.</summary>
 internal sealed record PdfPage(int Number, double Width, double Height, IReadOnlyList<PdfWord> Words)
 {
+    public IReadOnlyList<Box> Print { get; } = [.. Words.Select(static word => word.Box)];
+
     /// <summary>The words line by line, as the document orders them.</summary>
     public string Text
     {
