@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
 
 namespace ReviewConsole.Core.Oversight;
@@ -17,6 +18,9 @@ internal sealed class PastReviews(ReadDatabase database, TimeProvider time)
     private const int MostSignals = 50;
 
     private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>Who writes policies or puts them into force: nobody else looks through what everybody decided.</summary>
+    public static bool May(PersonActor? person) => person?.May(Permission.PolicyDraft) == true || person?.May(Permission.PolicyPublish) == true;
 
     /// <param name="days">Reviews of the last so many days; null for all.</param>
     /// <param name="signal">The signal of the frontier; null for the lowest of each review.</param>

@@ -28,6 +28,9 @@ public sealed class PoliciesPageTests
         Assert.Contains("Ana Müller", list, StringComparison.Ordinal);
         Assert.Contains("No audit sample; refuses publishing", detail, StringComparison.Ordinal);
         Assert.Contains("{ field: facts.sampleDraw, below: 0.05 }", detail, StringComparison.Ordinal);
+        // Who looks through what everybody decided are those who write policies and those who put them into force.
+        Assert.Equal((rail, rail), (detail.Contains("?show=backtest", StringComparison.Ordinal), list.Contains("policies/candidates", StringComparison.Ordinal)));
+        Assert.NotEqual(rail, (await ReadAsync(client, "policies/candidates")).Contains("Your role does not allow this.", StringComparison.Ordinal));
         Assert.Equal(rail, list.Contains("<span>Policies</span>", StringComparison.Ordinal));
         var acts = new[] { "New draft", "Start shadow", "Discard", "Publishing takes a second person.", "Publish" };
         Assert.Equal(acts.Where(offered.Contains), acts.Where(act => Offers(list, act) || Offers(detail, act)));

@@ -123,7 +123,7 @@ public sealed partial class BacktestPart
         await Task.Yield();
         try
         {
-            if (Stored() is { } stored && PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy)
+            if (PastReviews.May(await Person.FindAsync()) && Stored() is { } stored && PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy)
             {
                 var past = await Reviews.BacktestAsync(policy, days, signal, (done, total) => _ = InvokeAsync(() => Tell(done, total)), stop);
                 (Kept.Report, _standing) = (past, stored.Digest);

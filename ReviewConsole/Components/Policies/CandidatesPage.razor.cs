@@ -60,8 +60,13 @@ public sealed partial class CandidatesPage
     protected override async Task OnParametersSetAsync()
     {
         _days = Days is { } days && s_days.Contains(days) ? days : UsualDays;
-        _mayDraft = (await Person.FindAsync())?.May(Permission.PolicyDraft) == true;
-        if (RendererInfo.IsInteractive && _asked != _days)
+        var me = await Person.FindAsync();
+        _mayDraft = me?.May(Permission.PolicyDraft) == true;
+        if (!PastReviews.May(me))
+        {
+            _notice = (T["Refused.NotPermitted"], T["Candidates.Who"]);
+        }
+        else if (RendererInfo.IsInteractive && _asked != _days)
         {
             await StopAsync();
             Run();

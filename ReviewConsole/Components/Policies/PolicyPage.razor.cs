@@ -23,6 +23,7 @@ public sealed partial class PolicyPage
     private GatePolicy? _read;
     private IReadOnlyList<DemotedRule> _demoted = [];
     private DiffTexts? _compared;
+    private DiffTexts? _bases;
     private string? _digest;
     private string? _show;
     private string _lines = "";
@@ -63,7 +64,8 @@ public sealed partial class PolicyPage
     [
         null,
         .. MayEdit && (IsDraft || _show == PolicyAddress.Edit || Unsaved is not null) ? [PolicyAddress.Edit] : Array.Empty<string>(),
-        .. _read is null ? Array.Empty<string>() : [PolicyAddress.Bench, PolicyAddress.Backtest],
+        .. _read is null ? Array.Empty<string>() : [PolicyAddress.Bench],
+        .. _read is null || !PastReviews.May(_me) ? Array.Empty<string>() : [PolicyAddress.Backtest],
         .. Standing == PolicyStanding.InForce ? Array.Empty<string>() : [PolicyAddress.Changes],
     ];
 
@@ -121,12 +123,15 @@ public sealed partial class PolicyPage
             OpenEditor(policy);
         }
 
-        _compared = show == PolicyAddress.Changes && InForce is { } current ? Texts(current.Text, policy.Text) : null;
+        var current = show == PolicyAddress.Changes ? InForce : null;
+        _compared = current is null ? null : Texts(_compared, current.Text, policy.Text);
+        // What it extends counts as much as what it says, and may be that of another program.
+        _bases = current is null || current.Base == policy.Base ? null : Texts(_bases, current.Base ?? "", policy.Base ?? "");
         _show = show;
     }
 
     // The same texts are the same comparison: it is not made anew when something else on the page changes.
-    private DiffTexts Texts(string before, string after) => _compared is { } known && known.Before == before && known.After == after ? known : new DiffTexts(before, after);
+    private static DiffTexts Texts(DiffTexts? known, string before, string after) => known is not null && known.Before == before && known.After == after ? known : new DiffTexts(before, after);
 
     /// <summary>The text as a new version of it starts: with the next number that is free for its name.</summary>
     private string Next(StoredPolicy policy)
