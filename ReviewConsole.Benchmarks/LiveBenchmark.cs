@@ -70,6 +70,7 @@ internal sealed class LiveBenchmark(SourceClient source, QueueScreen screen)
             var wait = TimeSpan.FromSeconds((double)number / perSecond) - Stopwatch.GetElapsedTime(start);
             if (wait > TimeSpan.Zero)
             {
+                // The open loop: each submit leaves when it is due.
                 await Task.Delay(wait, TimeProvider.System);
             }
 

@@ -40,6 +40,7 @@ internal sealed class ConsoleConnection(HttpClient http, ReviewConsoleClientOpti
                 }
             }
 
+            // Back-off with jitter, or as long as the console asked for.
             await Task.Delay(Pause(attempt, asked) * (1 - (options.Jitter() / 2)), options.Time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -66,6 +66,7 @@ internal sealed class QueueScreen : IAsyncDisposable
                 return new Visit(times[0], times[1]);
             }
 
+            // The page notes its times itself; how often they are asked for does not change them.
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }

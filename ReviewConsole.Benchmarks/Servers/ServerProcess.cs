@@ -120,6 +120,7 @@ internal sealed class ServerProcess : IDisposable
                 // Not listening yet.
             }
 
+            // A process that starts tells nobody when it listens; nothing is measured yet.
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }

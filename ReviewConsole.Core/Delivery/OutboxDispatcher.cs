@@ -97,6 +97,7 @@ internal sealed partial class OutboxDispatcher
     private TimeSpan Until(long? next) =>
         next is null ? s_longestSleep : TimeSpan.FromMilliseconds(Math.Clamp(next.Value - Now, 1, (long)s_longestSleep.TotalMilliseconds));
 
+    // Until the next row is due, or a commit says that there is a new one.
     private async Task SleepAsync(TimeSpan time, CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

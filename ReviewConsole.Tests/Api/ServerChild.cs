@@ -35,6 +35,7 @@ public sealed class ServerChild
         if (folder is not null)
         {
             Console.WriteLine($"{ConsoleProcess.Serves}{console.Address}");
+            // Serves until its parent kills it.
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -22,6 +22,7 @@ internal sealed partial class DemoDirector(IReadOnlyDictionary<string, DemoSourc
             int? next;
             while ((next = await TryTakeUpAsync(cancellationToken).ConfigureAwait(false)) is null)
             {
+                // The console is still starting, or busy.
                 await Task.Delay(options.ShortestPause, time, cancellationToken).ConfigureAwait(false);
             }
 
@@ -73,6 +74,7 @@ internal sealed partial class DemoDirector(IReadOnlyDictionary<string, DemoSourc
         {
             if (ordinal >= options.Burst)
             {
+                // The pace of the demonstration; and no more open cases than people can look at.
                 await Task.Delay(PauseBefore(ordinal), time, cancellationToken).ConfigureAwait(false);
                 while (_open.Count >= options.OpenAtMost)
                 {

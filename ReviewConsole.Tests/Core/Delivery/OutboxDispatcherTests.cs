@@ -204,6 +204,7 @@ public sealed class OutboxDispatcherTests
         await using var room = DeliveryHarness.Open();
         await room.AddEndpointAsync("silent", receiver.Url + "/silent");
         await room.AddEndpointAsync("quick", receiver.Url + "/quick");
+        // The silent one answers nothing until the caller hangs up.
         receiver.Answer = (call, http) => call.Path == "/quick" ? Receiver.Status(http, 200) : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
         room.Start();
         await room.TellAsync("silent", count: 100);
