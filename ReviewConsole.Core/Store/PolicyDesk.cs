@@ -242,8 +242,9 @@ internal sealed class PolicyDesk(Writer writer, ReadDatabase database, PolicyBoa
             return stored;
         }
 
-        var authors = stored?.Authors ?? [];
-        var saved = PolicyRows.Save(scope, stored?.Number, policy, PolicyState.Draft, authors.Contains(person.Id) ? authors : [.. authors, person.Id]);
+        // Whose text it is already stays its author, also when the row it is copied from changes.
+        string[] authors = [.. (stored?.Authors ?? []).Union(PolicyRows.Authors(scope.Connection, policy.Digest)).Union([person.Id])];
+        var saved = PolicyRows.Save(scope, stored?.Number, policy, PolicyState.Draft, authors);
         PolicyEntries.Drafted(scope, person, saved, via);
         return saved;
     }

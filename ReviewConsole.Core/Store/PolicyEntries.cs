@@ -14,7 +14,12 @@ internal static class PolicyEntries
     public const string Text = "text", Base = "base";
 
     /// <param name="via">By which door, where it was not the screen.</param>
-    public static void Drafted(WriteScope scope, PersonActor person, StoredPolicy policy, string? via) => Append(scope, "policyDrafted", person, Identity(policy), Texts(policy), via);
+    public static void Drafted(WriteScope scope, PersonActor person, StoredPolicy policy, string? via)
+    {
+        var data = Identity(policy);
+        data["authors"] = new JsonArray([.. policy.Authors]);
+        Append(scope, "policyDrafted", person, data, Texts(policy), via);
+    }
 
     public static void Shadowed(WriteScope scope, PersonActor person, StoredPolicy policy) =>
         Append(scope, "policyShadowed", person, new JsonObject { ["policy"] = policy.Id, ["digest"] = policy.Digest }, []);

@@ -160,11 +160,13 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
 
     private void Draft(LedgerEntry entry)
     {
-        var authors = _rows.TryGetValue(("policy", entry.Data.GetProperty("policy").GetString()!), out var before)
-            ? JsonSerializer.Deserialize<string[]>((string)before.Columns["authors"]!)!
-            : [];
-        Policy(entry, "draft", authors.Contains(entry.By) ? authors : [.. authors, entry.By]);
+        Policy(entry, "draft", entry.Data.TryGetProperty("authors", out var authors) ? authors.Deserialize<string[]>()! : [.. AuthorsBefore(entry).Union([entry.By])]);
     }
+
+    // An entry of an earlier version of the program names only who saved.
+    private string[] AuthorsBefore(LedgerEntry entry) => _rows.TryGetValue(("policy", entry.Data.GetProperty("policy").GetString()!), out var before)
+        ? JsonSerializer.Deserialize<string[]>((string)before.Columns["authors"]!)!
+        : [];
 
     // What a file holds may have been published before.
     private void Loaded(LedgerEntry entry)
