@@ -11,7 +11,7 @@ internal static class CatalogueReader
         var actions = new Dictionary<string, CatalogueAction>(under ?? FrozenDictionary<string, CatalogueAction>.Empty, StringComparer.Ordinal);
         foreach (var (name, item) in node.Map())
         {
-            item.Only("kind", "risk", "amount", "currency", "recipient", "subject", "reversible", "external", "legal", "evidence");
+            item.Only(ActionMember.Names);
             actions[name] = new CatalogueAction(
                 name,
                 item["kind"].Text(),

@@ -72,7 +72,7 @@ internal static class RuleEdit
 
     private static string Wrap(string text, YamlPart map, YamlPart when, RuleMatch match)
     {
-        var (word, leaf) = (match == RuleMatch.Any ? "any" : "all", RuleShape.Flow(text, when));
+        var (word, leaf) = (match == RuleMatch.Any ? "any" : "all", when.Flow(text));
         var colon = text.IndexOf(':', map.Entries!.First(static entry => entry.Key.Scalar == "when").Key.End) + 1;
         if (map.IsFlow)
         {

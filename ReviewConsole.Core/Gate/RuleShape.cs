@@ -50,13 +50,6 @@ internal static class RuleShape
         }
     }
 
-    /// <summary>A value in one line, as it is written where that is one.</summary>
-    public static string Flow(string text, YamlPart part) =>
-        part.IsFlow && !text.AsSpan(part.Start, part.End - part.Start).Contains('\n') ? text[part.Start..part.End]
-        : part.Entries is { } entries ? entries.Count == 0 ? "{}" : $"{{ {string.Join(", ", entries.Select(entry => $"{YamlScalar.Of(entry.Key.Scalar ?? "")}: {Flow(text, entry.Value)}"))} }}"
-        : part.Items is { } items ? $"[{string.Join(", ", items.Select(item => Flow(text, item)))}]"
-        : YamlScalar.Of(part.Scalar!, part.Style is not YamlDotNet.Core.ScalarStyle.Plain && YamlScalar.IsAmbiguous(part.Scalar!));
-
     /// <summary>A rule as lines of its own, beginning with its dash.</summary>
     public static string Write(RuleForm form)
     {

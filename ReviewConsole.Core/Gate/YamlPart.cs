@@ -53,6 +53,13 @@ internal sealed record YamlPart(int Start, int End)
         }
     }
 
+    /// <summary>In one line, as it is written where that is one.</summary>
+    public string Flow(string text) =>
+        IsFlow && !text.AsSpan(Start, End - Start).Contains('\n') ? text[Start..End]
+        : Entries is { } entries ? entries.Count == 0 ? "{}" : $"{{ {string.Join(", ", entries.Select(entry => $"{YamlScalar.Of(entry.Key.Scalar ?? "")}: {entry.Value.Flow(text)}"))} }}"
+        : Items is { } items ? $"[{string.Join(", ", items.Select(item => item.Flow(text)))}]"
+        : YamlScalar.Of(Scalar!, Style is not ScalarStyle.Plain && YamlScalar.IsAmbiguous(Scalar!));
+
     private static YamlPart Next(Parser events, string text)
     {
         if (events.TryConsume<Scalar>(out var scalar))
@@ -80,7 +87,8 @@ internal sealed record YamlPart(int Start, int End)
             var key = Next(events, text);
             var value = Next(events, text);
             // An empty value stands where the next thing begins; its place is behind its colon.
-            var place = text.IndexOf(':', key.End) + 1;
+            var colon = text.IndexOf(':', key.End);
+            var place = colon >= 0 && text.AsSpan(key.End, colon - key.End).IsWhiteSpace() ? colon + 1 : key.End;
             entries.Add((key, value is { Scalar.Length: 0, Style: ScalarStyle.Plain } ? value with { Start = place, End = place } : value));
         }
 

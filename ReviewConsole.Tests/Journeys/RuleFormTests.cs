@@ -98,7 +98,7 @@ public sealed class RuleFormTests(BrowserFixture browser)
         await ActAsync("Delete");
         await Assertions.Expect(rows).ToHaveTextAsync(["odd", "mine"]);
         await Assertions.Expect(page.Locator("#rule-name")).ToHaveValueAsync("mine");
-        await page.Locator("#rule-inherited").SelectOptionAsync("outside");
+        await page.Locator("#entry-inherited").SelectOptionAsync("outside");
         await ActAsync("Copy here to change it");
         await Assertions.Expect(rows).ToHaveTextAsync(["odd", "mine", "outside"]);
         await Assertions.Expect(page.Locator("#clause-1-field")).ToHaveValueAsync("impact.affectsTrust");

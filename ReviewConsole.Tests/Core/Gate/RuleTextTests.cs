@@ -17,8 +17,8 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         {
             var open = RuleText.Open(text);
             Assert.True(open is not null, text);
-            var rule = random.Next(open.Rules.Count);
-            var form = open.Rules[rule]!;
+            var rule = random.Next(open.Forms.Count);
+            var form = open.Forms[rule]!;
             Assert.Same(text, open.With(rule, form));
 
             var wanted = texts.Changed(form);
@@ -30,8 +30,8 @@ public sealed class RuleTextTests(ITestOutputHelper output)
             }
 
             var after = RuleText.Open(written)!;
-            Assert.True(wanted == after.Rules[rule], $"{text}\n---\n{written}");
-            Assert.Equal(open.Rules.Where((_, i) => i != rule), after.Rules.Where((_, i) => i != rule));
+            Assert.True(wanted == after.Forms[rule], $"{text}\n---\n{written}");
+            Assert.Equal(open.Forms.Where((_, i) => i != rule), after.Forms.Where((_, i) => i != rule));
 
             // Lines before the rule and behind it are the same bytes.
             var (first, last) = open.Lines(rule);
@@ -57,15 +57,15 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         foreach (var text in Enumerable.Range(0, Policies).Select(i => i % 20 == 0 ? PolicyReader.Default.Text : texts.Policy()))
         {
             var open = RuleText.Open(text)!;
-            var (rule, at) = (random.Next(open.Rules.Count), random.Next(open.Rules.Count + 1));
+            var (rule, at) = (random.Next(open.Forms.Count), random.Next(open.Forms.Count + 1));
             var inserted = open.Insert(at, open.Source(rule));
-            Assert.True(Rules(inserted, text).SequenceEqual([.. Some(open.Rules, 0, at), Loose(open.Rules[rule]), .. Some(open.Rules, at, open.Rules.Count)]), $"{text}\n---{rule} at {at}\n{inserted}");
-            Assert.Equal([.. open.Rules.Select(Loose), RuleForm.New("fresh")], Rules(open.Insert(open.Rules.Count, RuleShape.Write(RuleForm.New("fresh"))), text));
-            Assert.Equal(open.Rules.Where((_, i) => i != rule).Select(Loose), Rules(open.Remove(rule), text));
-            if (rule + 1 < open.Rules.Count)
+            Assert.True(Rules(inserted, text).SequenceEqual([.. Some(open.Forms, 0, at), Loose(open.Forms[rule]), .. Some(open.Forms, at, open.Forms.Count)]), $"{text}\n---{rule} at {at}\n{inserted}");
+            Assert.Equal([.. open.Forms.Select(Loose), RuleForm.New("fresh")], Rules(open.Insert(open.Forms.Count, RuleShape.Write(RuleForm.New("fresh"))), text));
+            Assert.Equal(open.Forms.Where((_, i) => i != rule).Select(Loose), Rules(open.Remove(rule), text));
+            if (rule + 1 < open.Forms.Count)
             {
                 var swapped = open.Swap(rule);
-                Assert.Equal([.. Some(open.Rules, 0, rule), Loose(open.Rules[rule + 1]), Loose(open.Rules[rule]), .. Some(open.Rules, rule + 2, open.Rules.Count)], Rules(swapped, text));
+                Assert.Equal([.. Some(open.Forms, 0, rule), Loose(open.Forms[rule + 1]), Loose(open.Forms[rule]), .. Some(open.Forms, rule + 2, open.Forms.Count)], Rules(swapped, text));
                 Assert.Equal(text.TrimEnd(), RuleText.Open(swapped)!.Swap(rule).TrimEnd());
             }
         }
@@ -78,9 +78,9 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         {
             var added = RuleText.Open(text)!.Insert(0, RuleShape.Write(RuleForm.New("fresh")));
             var open = RuleText.Open(added)!;
-            Assert.Equal([RuleForm.New("fresh")], open.Rules);
+            Assert.Equal([RuleForm.New("fresh")], open.Forms);
             Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.StartsWith("rules", StringComparison.Ordinal)), line => Assert.Contains(line, added, StringComparison.Ordinal));
-            Assert.Empty(RuleText.Open(open.Remove(0))!.Rules);
+            Assert.Empty(RuleText.Open(open.Remove(0))!.Forms);
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class RuleTextTests(ITestOutputHelper output)
                 reason: Much money
             """;
         var open = RuleText.Open(Text)!;
-        var form = open.Rules[0]!;
+        var form = open.Forms[0]!;
         Assert.Equal(
             Text.Replace("1000", "500", StringComparison.Ordinal).Replace("risk: high ", "risk: medium ", StringComparison.Ordinal).Replace("# as the board said", "# as the board said\n      hold: 30 s", StringComparison.Ordinal),
             open.With(0, form.With(0, form.Clauses[0] with { Value = new WrittenValue("500") }).With("risk", "medium").With("hold", "30 s")));
@@ -110,7 +110,7 @@ public sealed class RuleTextTests(ITestOutputHelper output)
     {
         const string Text = "rules:\n  - rule: odd\n    when: { not: { field: kind, equals: refund } }\n    then: { verdict: review, later: { a: [1] } }\n    x-owner: me\n";
         var open = RuleText.Open(Text)!;
-        var form = open.Rules[0]!;
+        var form = open.Forms[0]!;
         Assert.Equal(RuleMatch.Other, form.Match);
         Assert.Equal(Text.Replace("review", "block", StringComparison.Ordinal), open.With(0, form.With("verdict", "block")));
         Assert.Null(open.With(0, form with { Match = RuleMatch.Any }));
@@ -127,10 +127,10 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         {
             Assert.NotEmpty(PolicyReader.Read(typed).Errors);
             var open = RuleText.Open(typed);
-            foreach (var (form, i) in (open?.Rules ?? []).Select(static (form, i) => (form, i)))
+            foreach (var (form, i) in (open?.Forms ?? []).Select(static (form, i) => (form, i)))
             {
                 Assert.InRange(open!.Lines(i).First, 1, open.Lines(i).Last);
-                if (form is not null && i == open.Rules.Count - 1)
+                if (form is not null && i == open.Forms.Count - 1)
                 {
                     _ = (open.Untouched(i), open.With(i, form with { Name = "other", Reason = "new" }));
                 }
@@ -144,7 +144,7 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         foreach (var effect in EffectReader.Names.ToArray())
         {
             var open = RuleText.Open($"rules:\n  - rule: a\n    when: {{ field: kind, equals: refund }}\n    then: {{ {effect}: x }}\n")!;
-            Assert.True(open.Rules[0]!.Effects.ContainsKey(effect) || open.Untouched(0).Contains("then." + effect), effect);
+            Assert.True(open.Forms[0]!.Effects.ContainsKey(effect) || open.Untouched(0).Contains("then." + effect), effect);
         }
     }
 
@@ -152,17 +152,17 @@ public sealed class RuleTextTests(ITestOutputHelper output)
     public void The_form_of_every_rule_that_ships_is_complete()
     {
         var open = RuleText.Open(PolicyReader.Default.Text)!;
-        Assert.Equal(PolicyReader.Default.Rules.Select(static rule => rule.Name), open.Rules.Select(static rule => rule!.Name));
+        Assert.Equal(PolicyReader.Default.Rules.Select(static rule => rule.Name), open.Forms.Select(static rule => rule!.Name));
         foreach (var (rule, i) in PolicyReader.Default.Rules.Select(static (rule, i) => (rule, i)))
         {
-            var alone = PolicyReader.Read("extends: default\npolicy: a\nversion: 1\nrules:\n" + string.Join('\n', RuleShape.Write(open.Rules[i]!).Split('\n').Select(static line => "  " + line)) + "\n");
+            var alone = PolicyReader.Read("extends: default\npolicy: a\nversion: 1\nrules:\n" + string.Join('\n', RuleShape.Write(open.Forms[i]!).Split('\n').Select(static line => "  " + line)) + "\n");
             Assert.Empty(alone.Errors);
             var again = alone.Policy!.Rules.Single(other => other.Name == rule.Name);
             Assert.Equal(
                 (rule.Verdict, rule.Risk, rule.Queue, rule.Approvals, rule.HoldSeconds, rule.Sample, rule.CommitFirst, rule.Reason, rule.DueMinutes, rule.Rationale, rule.Message),
                 (again.Verdict, again.Risk, again.Queue, again.Approvals, again.HoldSeconds, again.Sample, again.CommitFirst, again.Reason, again.DueMinutes, again.Rationale, again.Message));
             Assert.Empty(open.Untouched(i));
-            Assert.Equal(open.Rules[i], RuleText.Open(alone.Policy.Text)!.Rules[0]);
+            Assert.Equal(open.Forms[i], RuleText.Open(alone.Policy.Text)!.Forms[0]);
         }
     }
 
@@ -172,7 +172,7 @@ public sealed class RuleTextTests(ITestOutputHelper output)
     {
         var open = RuleText.Open(text);
         Assert.True(open is not null, $"{before}\n---\n{text}");
-        return [.. open.Rules.Select(Loose)];
+        return [.. open.Forms.Select(Loose)];
     }
 
     // What a form does not show keeps its words; how far it is indented goes with its place.

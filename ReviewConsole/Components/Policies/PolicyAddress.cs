@@ -20,8 +20,8 @@ internal static class PolicyAddress
     public static string Of(long number, string? show = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{Page}/{number}{(show is null ? "" : "?show=" + show)}");
 
-    /// <summary>A rule of the text that is edited, from 1.</summary>
-    public static string OfRule(long number, int rule) => string.Create(CultureInfo.InvariantCulture, $"{Of(number, Edit)}&rule={rule}");
+    /// <summary>A rule or an action of the text that is edited, from 1.</summary>
+    public static string OfEntry(long number, PolicyPart part, int entry) => string.Create(CultureInfo.InvariantCulture, $"{Of(number, Edit)}&{(part == PolicyPart.Actions ? "action" : "rule")}={entry}");
 
     public static PolicyStanding Standing(PolicyShelf shelf, StoredPolicy policy) =>
         shelf.InForce.Policy == policy.Number ? PolicyStanding.InForce

@@ -26,7 +26,7 @@ public sealed partial class PolicyPage
     private Task ObeyAsync(KeyCommand command) => (command, _show) switch
     {
         (KeyCommand.Save, PolicyAddress.Edit) => SaveAsync(),
-        (KeyCommand.Open, PolicyAddress.Edit) when _editor is { } editor => editor.FocusAsync("rule-name"),
+        (KeyCommand.Open, PolicyAddress.Edit) when _editor is { } editor => editor.FocusAsync(Part == PolicyPart.Actions ? "action-name" : "rule-name"),
         _ => Task.CompletedTask,
     };
 
@@ -38,7 +38,7 @@ public sealed partial class PolicyPage
         _editorKey = KeyOf(policy);
         // As a text area has it: with one way of ending a line.
         _opened = _text = (IsDraft ? policy.Text : Next(policy)).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-        (_errors, _notice, _rules, _typed) = ([], null, RuleText.Open(_text), _read);
+        (_errors, _notice, _rules.Text, _actions.Text, _typed) = ([], null, _rules.Open(_text), _actions.Open(_text), _read);
     }
 
     private Task GoAsync(PolicyError error) => _editor?.GoAsync(error.Line, error.Column) ?? Task.CompletedTask;

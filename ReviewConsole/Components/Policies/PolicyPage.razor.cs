@@ -74,6 +74,8 @@ public sealed partial class PolicyPage
     protected override async Task OnParametersSetAsync()
     {
         _me = await Person.FindAsync();
+        _rules.Choose(RuleNumber);
+        _actions.Choose(ActionNumber);
         Load();
         // A page that is sent whole has them too; on a circuit the rest is shown meanwhile.
         await _finding;
