@@ -112,9 +112,10 @@ internal static class Gate
             Because("An earlier revision went to a person");
         }
 
-        var approvals = Math.Max(sum.Approvals, facts.TwoPerson is null ? 1 : LineModes.People);
-        if (approvals > sum.Approvals && verdict == Verdict.Review)
+        var approvals = sum.Approvals;
+        if (facts.TwoPerson is not null && verdict == Verdict.Review && approvals < LineModes.People)
         {
+            approvals = LineModes.People;
             Because(TwoPerson);
         }
 

@@ -19,11 +19,11 @@ internal static class HoldDecider
             return new Refusal.NotReleased();
         }
 
-        // It was the only one, and is not enough any more.
+        // It was the only one, and is not enough any more. Who is asked for now has the time that the first had, however long the line was stopped.
         var need = moment.Line.Approvals(state.CorrectionSeq is not null, state.Gate.NotBy | content.Judged.NotBy);
         if (held.Decision is (DecisionKind.Approve or DecisionKind.Correct) && state.Approvals.Count < need)
         {
-            return Decision.Of(new SecondAsked { Decision = held.Seq, Need = need });
+            return Decision.Of(new SecondAsked { Decision = held.Seq, Need = need, ExpiresAt = Math.Max(state.ExpiresAt, moment.Now + state.ExpiresAfter) });
         }
 
         return held.Decision == DecisionKind.Return

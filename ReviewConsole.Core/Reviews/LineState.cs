@@ -10,7 +10,9 @@ internal sealed record LineLimit(string? System, string? Kind, LineMode Mode, st
 {
     public LineFact Fact => new(By, Until);
 
-    public bool Covers(string system, string kind) => (System is null || System == system) && (Kind is null || Kind == kind);
+    /// <param name="system">Null is every one, which only a mode of all of them covers.</param>
+    /// <param name="kind">Likewise.</param>
+    public bool Covers(string? system, string? kind) => (System is null || System == system) && (Kind is null || Kind == kind);
 
     /// <summary>The end is computed, like that of a claim: nothing has to happen for it.</summary>
     public bool Holds(long now) => Until is not { } end || end > now;

@@ -241,6 +241,9 @@ internal sealed record SecondAsked : ReviewEvent
     public required long Decision { get; init; }
 
     public required int Need { get; init; }
+
+    /// <summary>When the review expires now; absent where that has not changed.</summary>
+    public long? ExpiresAt { get; init; }
 }
 
 /// <summary>Seals the question as <c>message</c> in the decided entry that it names.</summary>

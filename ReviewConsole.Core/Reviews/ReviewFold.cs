@@ -25,7 +25,7 @@ internal static class ReviewFold
         Judged e => state with { Judgements = [.. state.Judgements ?? [], new FirstJudgement(recorded.Seq, recorded.By, recorded.At, e.Decision)] },
         Decided e => Decide(state, recorded, e),
         Recalled e => Recall(state, e),
-        SecondAsked e => state with { Status = ReviewStatus.Pending, Held = null, ReleasesAt = 0, Gate = state.Gate with { Approvals = e.Need } },
+        SecondAsked e => state with { Status = ReviewStatus.Pending, Held = null, ReleasesAt = 0, Gate = state.Gate with { Approvals = e.Need }, ExpiresAt = e.ExpiresAt ?? state.ExpiresAt },
         Returned e => state with { Status = ReviewStatus.WaitingOnSource, Held = null, ReleasesAt = 0, QuestionSeq = e.Decision },
         Escalated e => Escalate(state, recorded, e),
         CancelledBySource => state with { Status = ReviewStatus.Cancelled, Claim = null, ClaimUntil = 0, Held = null, ReleasesAt = 0, QuestionSeq = null },

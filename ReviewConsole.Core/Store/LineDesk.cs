@@ -8,8 +8,8 @@ using ReviewConsole.Core.Reviews;
 namespace ReviewConsole.Core.Store;
 
 /// <summary>
-/// Sets and ends the modes of lines (DESIGN.md §3): a recorded change of its own, with the reason sealed. A stop comes over what its scope has, which counts again when the stop
-/// ends; another mode starts a stopped line again and stands beside the other one. Null for the system or the kind is every one.
+/// Sets and ends the modes of lines (DESIGN.md §3): a recorded change of its own, with the reason sealed. Modes of one scope stand beside each other, so that to set one ends none of
+/// the others: a stop comes over what there is, and what is set under a stop counts when the stop ends. Null for the system or the kind is every one.
 /// </summary>
 internal sealed class LineDesk(Writer writer, LineBoard lines)
 {
@@ -48,7 +48,7 @@ internal sealed class LineDesk(Writer writer, LineBoard lines)
 
                 var limit = new LineLimit(system, kind, mode, reason, person.Id, scope.Now, until);
                 var prior = LineBoard.OfScope(scope, system, kind);
-                return Change(scope, person, prior, [.. prior.Where(other => Stays(other.Mode, mode)), limit], limit, reason);
+                return Change(scope, person, prior, [.. prior.Where(other => other.Mode != mode), limit], limit, reason);
             },
             cancellation);
 
@@ -77,8 +77,6 @@ internal sealed class LineDesk(Writer writer, LineBoard lines)
             },
             cancellation);
 
-    private static bool Stays(LineMode other, LineMode set) => other != set && (set == LineMode.Stopped || other != LineMode.Stopped);
-
     private Result<IReadOnlyList<LineLimit>> Change(
         WriteScope scope, PersonActor person, IReadOnlyList<LineLimit> prior, IReadOnlyList<LineLimit> now, LineLimit? set, string reason)
     {
@@ -90,7 +88,7 @@ internal sealed class LineDesk(Writer writer, LineBoard lines)
 
         var (system, kind) = ((set ?? prior[0]).System, (set ?? prior[0]).Kind);
         lines.Set(scope, system, kind, now);
-        if (prior.Concat(now).Any(static limit => limit.Mode == LineMode.Stopped))
+        if (Stop(prior) != Stop(now))
         {
             scope.Prepare(FreshHolds).With("$now", scope.Now).With("$system", system).With("$kind", kind).ExecuteNonQuery();
         }
@@ -98,6 +96,8 @@ internal sealed class LineDesk(Writer writer, LineBoard lines)
         Record(scope, person, system, kind, prior, now, set, reason);
         return new Result<IReadOnlyList<LineLimit>>(now, null);
     }
+
+    private static LineLimit? Stop(IEnumerable<LineLimit> limits) => limits.FirstOrDefault(static limit => limit.Mode == LineMode.Stopped);
 
     private static void Record(
         WriteScope scope, PersonActor person, string? system, string? kind, IReadOnlyList<LineLimit> prior, IReadOnlyList<LineLimit> now, LineLimit? set, string reason)

@@ -119,8 +119,23 @@ public sealed class LineCallTests
         var ends = Change("running", "everything");
         ends["ends"] = "stopped";
         var answer = await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, ends.DeepClone()));
-        Assert.Equal("twoPerson", (string)Assert.Single(answer["lines"]!.AsArray())!["state"]!);
+        Assert.Equal(("twoPerson", "twoPerson"), ((string)answer["state"]!, (string)Assert.Single(answer["lines"]!.AsArray())!["state"]!));
         Assert.Equal("#/scope", Pointer(await Answers.ProblemAsync(await ApiWorld.PostAsync(supervisor, Path, ends), 422, "invalid")));
+    }
+
+    [Fact]
+    public async Task A_milder_mode_under_a_stop_ends_nothing_and_the_answer_says_the_strictest_that_holds()
+    {
+        await using var world = await ApiWorld.StartAsync();
+        var supervisor = await world.Console.PersonAsync("supervisor");
+        await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, Change("stopped", "everything")));
+
+        var answer = await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, Change("twoPerson", "everything")));
+        Assert.Equal(("stopped", 2), ((string)answer["state"]!, answer["lines"]!.AsArray().Count));
+        await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, Change("everythingToReview", new JsonObject { ["system"] = "bot" })));
+        var narrow = await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, Change("running", new JsonObject { ["system"] = "bot" })));
+        Assert.Equal("stopped", (string)narrow["state"]!);
+        Assert.Equal("running", (string)(await Answers.ObjectAsync(await ApiWorld.PostAsync(supervisor, Path, Change("running", "everything"))))["state"]!);
     }
 
     [Theory]

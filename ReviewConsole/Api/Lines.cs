@@ -10,7 +10,7 @@ namespace ReviewConsole.Api;
 
 /// <summary>
 /// <c>POST /api/v1/line</c> <c>{scope: {system?, kind?} or "everything", state: running|twoPerson|everythingToReview|stopped, reason, until?, ends?}</c>; answers <c>{state,
-/// stopped: [{system?, kind?, by, since, until?, reason}], lines: [{state, …}]}</c>: all lines that are stopped now, and all that are in any mode. <c>until</c> ends the mode by
+/// stopped: [{system?, kind?, by, since, until?, reason}], lines: [{state, …}]}</c>: the strictest mode that holds for that scope now, all lines that are stopped, and all in any mode. <c>until</c> ends the mode by
 /// itself; <c>ends</c> names the one mode that a line is to run without, where it has several.
 /// </summary>
 internal static class Lines
@@ -40,8 +40,8 @@ internal static class Lines
         var result = await change.ConfigureAwait(false);
         return result.Refusal is { } refusal ? refusal.Problem() : Json.Object(writer =>
         {
-            writer.WriteString("state", body.State?.Word() ?? "running");
             var limits = desk.Limits;
+            writer.WriteString("state", limits.FirstOrDefault(limit => limit.Covers(system, kind))?.Mode.Word() ?? "running");
             Write(writer, "stopped", limits.Where(static limit => limit.Mode == LineMode.Stopped), withState: false);
             Write(writer, "lines", limits, withState: true);
         });

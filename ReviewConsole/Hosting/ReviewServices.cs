@@ -31,6 +31,7 @@ internal static partial class ReviewServices
         services.AddSingleton<PolicyBench>();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<QueueReader>();
+        services.AddSingleton<LineReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReviewReader>();
         services.AddSingleton<ReplayReader>();

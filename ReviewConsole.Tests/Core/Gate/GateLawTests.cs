@@ -132,11 +132,12 @@ public sealed class GateLawTests
         var stopped = GateLaws.Ask(item.Policy, item.Proposal, running with { LineStopped = true }, bug);
         return said.Zip(said.Skip(1)).Append((said[0], alone)).Append((alone, said[2])).All(static pair => Tightens(pair.Item1, pair.Item2))
             && new[] { alone, said[2], stopped }.All(static gate => gate.Verdict >= Verdict.Review)
-            && said.Skip(1).All(static gate => gate.Approvals >= 2);
+            && said.Skip(1).All(static gate => gate.Verdict != Verdict.Review || gate.Approvals >= 2);
     }
 
+    // What a rule stops asks nobody, so that two-person mode has nobody to ask for there.
     private static bool Tightens(GateResult before, GateResult after) =>
-        after.Verdict >= before.Verdict && after.Risk >= before.Risk && after.Approvals >= before.Approvals && after.HoldSeconds >= before.HoldSeconds
+        after.Verdict >= before.Verdict && after.Risk >= before.Risk && (after.Approvals >= before.Approvals || after.Verdict == Verdict.Block) && after.HoldSeconds >= before.HoldSeconds
             && after.DueMinutes <= before.DueMinutes && after.RationaleMinimum >= before.RationaleMinimum
             && after.ExpiresAt <= before.ExpiresAt && (after.ExpiryOutcome == ExpiryOutcome.Reject || after.ExpiryOutcome == before.ExpiryOutcome)
             && after.NotBy.HasFlag(before.NotBy) && before.DemandedEvidence.All(after.DemandedEvidence.Contains)
@@ -179,7 +180,7 @@ public sealed class GateLawTests
         var floor = item.Policy.Catalogue.GetValueOrDefault(item.Proposal.Action.Name)?.Floor ?? Risk.Low;
         var risk = matched.Select(static rule => rule.Risk).OfType<Risk>().Append(floor).Append(covered && !unknown && demoted.Count == 0 ? Risk.Low : Risk.Medium).Max();
         return said.Verdict == verdict && said.Risk == risk && said.Automated.SequenceEqual(standing)
-            && said.Approvals == Math.Max(matched.Max(static rule => rule.Approvals).GetValueOrDefault(1), item.Facts.TwoPerson is null ? 1 : 2)
+            && said.Approvals == Math.Max(matched.Max(static rule => rule.Approvals).GetValueOrDefault(1), item.Facts.TwoPerson is null || verdict != Verdict.Review ? 1 : 2)
             && said.HoldSeconds == (matched.Max(static rule => rule.HoldSeconds) ?? item.Policy.HoldSeconds)
             && said.Trace.Select(static rule => rule.Matched).SequenceEqual(judged.Select(static pair => pair.Holds == true));
     }

@@ -106,7 +106,7 @@ public sealed class GateTests
         var large = GateCases.Certain(more: "\"tags\":[\"t\"]");
 
         var through = GateCases.Ask(GateCases.Certain(), facts);
-        Assert.Equal((Verdict.Proceed, 2, 0), (through.Verdict, through.Approvals, through.Reasons.Count));
+        Assert.Equal((Verdict.Proceed, 1, 0), (through.Verdict, through.Approvals, through.Reasons.Count));
         var both = GateCases.Ask(GateCases.Certain(), facts with { EverythingToReview = new LineFact("p4", null) });
         Assert.Equal((Verdict.Review, 2), (both.Verdict, both.Approvals));
         Assert.Equal([TheGate.EverythingToReview, TheGate.TwoPerson], both.Reasons);

@@ -182,7 +182,7 @@ public sealed class LineModeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_stop_comes_over_what_its_scope_has_and_another_mode_starts_it_again()
+    public async Task A_mode_stands_beside_those_of_its_scope_and_ends_none_of_them()
     {
         await SetAsync(LineMode.EverythingToReview);
         await SetAsync(LineMode.Stopped, until: In(60));
@@ -192,12 +192,50 @@ public sealed class LineModeTests : IAsyncDisposable
 
         await SetAsync(LineMode.Stopped);
         await SetAsync(LineMode.TwoPerson);
+        Assert.Equal([LineMode.TwoPerson, LineMode.EverythingToReview, LineMode.Stopped], Modes());
+        await EndAsync(LineMode.Stopped);
         Assert.Equal([LineMode.TwoPerson, LineMode.EverythingToReview], Modes());
         Assert.Null((await _desk.Line.ResumeAsync(_ruth!, null, null, "all is well", TestDesk.Cancellation)).Refusal);
         Assert.Empty(Modes());
         Assert.IsType<Refusal.Invalid>((await _desk.Line.ResumeAsync(_ruth!, null, null, "again", TestDesk.Cancellation)).Refusal);
 
         IEnumerable<LineMode> Modes() => _desk.Line.Limits.Select(static limit => limit.Mode).Order();
+    }
+
+    [Fact]
+    public async Task What_a_stop_holds_stays_when_a_milder_mode_is_set_under_it_and_the_mode_counts_after_the_stop()
+    {
+        var jonas = await _desk.PersonAsync("jonas");
+        var held = await _desk.SubmitAsync();
+        await ApproveAsync(jonas, held.Id);
+        await SetAsync(LineMode.Stopped);
+        await SetAsync(LineMode.TwoPerson);
+
+        await PassAsync(3_600);
+        Assert.Equal(ReviewStatus.Held, State(held).Status);
+        await EndAsync(LineMode.Stopped);
+        await PassAsync(11);
+        Assert.Equal((ReviewStatus.Pending, 1), (State(held).Status, State(held).Approvals.Count));
+    }
+
+    [Fact]
+    public async Task Who_is_asked_second_after_a_long_stop_has_the_time_that_the_first_had()
+    {
+        const int day = 24 * 3_600;
+        var (jonas, mia) = (await _desk.PersonAsync("jonas"), await _desk.PersonAsync("mia"));
+        var review = await _desk.SubmitAsync();
+        await ApproveAsync(jonas, review.Id);
+        await SetAsync(LineMode.TwoPerson);
+        await SetAsync(LineMode.Stopped);
+        await PassAsync(2 * day);
+        await EndAsync(LineMode.Stopped);
+
+        await PassAsync(11);
+        Assert.Equal((ReviewStatus.Pending, 1, In(day)), (State(review).Status, State(review).Approvals.Count, State(review).ExpiresAt));
+        await PassAsync(day - 1);
+        await ApproveAsync(mia, review.Id);
+        await PassAsync(11);
+        Assert.Equal("approved", _desk.Outcome(review.Id)!.Value.GetProperty("decision").GetString());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Microsoft.JSInterop;
 using Radzen;
 using ReviewConsole.Components.Keys;
 using ReviewConsole.Components.Shared;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Reviews;
 
@@ -77,10 +78,15 @@ public sealed partial class BoardPage
 
     private async Task StopAsync()
     {
-        var facets = await Queue.FacetsAsync(_gone.Token);
+        var (systems, kinds) = await Task.Run(Known.Read, _gone.Token);
         await AskAsync<LineDialog, LineChoice>(
             T["Line.Title"],
-            new() { [nameof(LineDialog.Systems)] = facets.Sources, [nameof(LineDialog.Kinds)] = facets.Kinds },
+            new()
+            {
+                [nameof(LineDialog.Systems)] = systems,
+                [nameof(LineDialog.Kinds)] = kinds,
+                [nameof(LineDialog.IsStopped)] = (string? system, string? kind) => Lines.Limits.Any(limit => limit.Mode == LineMode.Stopped && limit.Covers(system, kind)),
+            },
             async (person, choice) => (await Lines.SetAsync(person, choice.System, choice.Kind, choice.Mode, Until(choice.For), choice.Reason, _gone.Token)).Refusal,
             choice => T["Mode.SetDone." + choice.Mode]);
     }

@@ -38,13 +38,13 @@ public sealed partial class BoardPage
 
     [Inject] private HistoryReader Reader { get; set; } = default!;
 
-    [Inject] private QueueReader Queue { get; set; } = default!;
-
     [Inject] private ReviewReader Reviews { get; set; } = default!;
 
     [Inject] private ReviewerDesk Desk { get; set; } = default!;
 
     [Inject] private LineDesk Lines { get; set; } = default!;
+
+    [Inject] private LineReader Known { get; set; } = default!;
 
     [Inject] private Gatekeeper Gate { get; set; } = default!;
 
@@ -178,17 +178,13 @@ public sealed partial class BoardPage
 
     private string NameOf(string id) => People.Person(id)?.Name ?? id;
 
-    private string LineName(string? system, string? kind)
+    private string LineName(string? system, string? kind) => (LineNames.System(system), LineNames.Kind(Shared, kind)) switch
     {
-        var word = kind is null ? null : Shared["Kind." + kind] is { ResourceNotFound: false } known ? known.Value : kind;
-        return (system, word) switch
-        {
-            (null, null) => T["Line.Everything"],
-            (not null, null) => T["Line.OfSystem", system],
-            (null, not null) => T["Line.OfKind", word],
-            _ => T["Line.OfBoth", word, system],
-        };
-    }
+        (null, null) => T["Line.Everything"],
+        ({ } from, null) => T["Line.OfSystem", from],
+        (null, { } of) => T["Line.OfKind", of],
+        ({ } from, { } of) => T["Line.OfBoth", of, from],
+    };
 
     private async Task TryAsync(Func<Task> work)
     {

@@ -195,14 +195,14 @@ internal sealed class LifeModel(Profile profile, long now)
         (who == LifePeople.Onlooker, "NotPermitted"), (c.Flaws.HasFlag(Flaws.StaleRevision), "StaleRevision"), (true, NotOpen()),
         (true, NotMine(who, c.Flaws.HasFlag(Flaws.WrongToken), now)), (!CommitFirst, "Invalid"), (Judged.Contains(who), "AlreadyJudged")) ?? Do(() => Judged.Add(who));
 
-    /// <summary>Any other mode starts a stopped line again; what is held has its whole hold before it after a stop.</summary>
+    /// <summary>Modes stand beside each other; what is held has its whole hold before it after a stop.</summary>
     private void Keep(LifeCommand.Line c, long now)
     {
         var end = !c.On ? 0 : c.Lasts is { } lasts ? now + lasts : long.MaxValue;
-        var before = IsStopped(now);
-        _stoppedUntil = c.Mode == LineMode.Stopped ? end : c.On ? 0 : _stoppedUntil;
+        var stops = c.Mode == LineMode.Stopped && (c.On || IsStopped(now));
+        _stoppedUntil = c.Mode == LineMode.Stopped ? end : _stoppedUntil;
         _twoUntil = c.Mode == LineMode.TwoPerson ? end : _twoUntil;
-        ReleasesAt = HeldBy is not null && (before || IsStopped(now)) ? Leaves(now) : ReleasesAt;
+        ReleasesAt = HeldBy is not null && stops ? Leaves(now) : ReleasesAt;
     }
 
     private long Leaves(long now) => (IsStopped(now) && _stoppedUntil < long.MaxValue ? _stoppedUntil : now) + (Hold * 1_000);
@@ -280,7 +280,7 @@ internal sealed class LifeModel(Profile profile, long now)
         HeldBy = null;
         if (HeldAs is DecisionKind.Approve or DecisionKind.Correct && IsTwoPerson(now) && Approvals.Count < 2)
         {
-            (Status, Need) = ("pending", 2);
+            (Status, Need, _expiresAt) = ("pending", 2, Math.Max(_expiresAt, now + Day));
             return;
         }
 

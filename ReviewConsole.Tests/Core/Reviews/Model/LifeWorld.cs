@@ -321,13 +321,13 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
     private void SetLine(LifeCommand.Line line, ReviewState state)
     {
         var prior = _limits.Where(limit => limit.Holds(_now)).ToList();
-        _limits = [.. prior.Where(limit => limit.Mode != line.Mode && (!line.On || line.Mode == LineMode.Stopped || limit.Mode != LineMode.Stopped))];
+        _limits = [.. prior.Where(limit => limit.Mode != line.Mode)];
         if (line.On)
         {
             _limits.Add(new LineLimit(null, null, line.Mode, "because", "p3", _now, _now + line.Lasts));
         }
 
-        if (state.Held is not null && prior.Concat(_limits).Any(static limit => limit.Mode == LineMode.Stopped))
+        if (state.Held is not null && line.Mode == LineMode.Stopped && (line.On || prior.Count > _limits.Count))
         {
             var from = LineState.Of(_limits).Stopped?.Until ?? _now;
             _state = state with { ReleasesAt = from + (state.Gate.HoldSeconds * 1_000L) };
