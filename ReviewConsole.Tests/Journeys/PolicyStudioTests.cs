@@ -129,11 +129,11 @@ public sealed class PolicyStudioTests(BrowserFixture browser)
     public async Task Every_part_of_the_studio_is_clean_for_axe_and_fits_its_window(ColorScheme theme, int width)
     {
         await using var bench = await StudioBench.StartAsync();
-        await bench.DraftAsync(Draft + "  - { rule: loose, when: { field: kind, equals: email }, then: { verdict: proceed } }\n");
+        await bench.DraftAsync(Draft + "  - { rule: loose, when: { field: kind, equals: email }, then: { verdict: proceed } }\ncatalogue:\n  pay: { kind: refund, amount: /sum, evidence: [pdf] }\n");
         await using var context = await browser.NewContextAsync(bench.Console.Address.ToString(), theme, width);
         var page = await context.NewPageAsync();
         await Screens.SignInAsync(page, "author");
-        foreach (var (path, name) in new[] { ("", "list"), ("/2", "rules"), ("/2?show=changes", "changes"), ("/2?show=edit", "edit") })
+        foreach (var (path, name) in new[] { ("", "list"), ("/2", "rules"), ("/2?show=changes", "changes"), ("/2?show=edit", "edit"), ("/2?show=edit&action=1", "actions") })
         {
             await Screens.OpenAsync(page, "/policies" + path);
             await Screens.DrawnAsync(page);

@@ -4,7 +4,7 @@ using ReviewConsole.Tests.Web.Policies;
 
 namespace ReviewConsole.Tests.Journeys;
 
-/// <summary>A rule as a form beside its text, without a mouse: what is entered stands in the lines of the rule, and what is written there stands in the form.</summary>
+/// <summary>A rule or an action as a form beside its text, without a mouse: what is entered stands in its lines, and what is written there stands in the form.</summary>
 public sealed class RuleFormTests(BrowserFixture browser)
 {
     private const string Draft = """
@@ -137,5 +137,55 @@ public sealed class RuleFormTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator("#policy-errors")).ToContainTextAsync("It reads as a policy.");
 
         async Task ActAsync(string name) => await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true }).PressAsync("Enter");
+    }
+
+    [Fact]
+    public async Task An_action_of_the_catalogue_is_written_in_its_lines_and_what_no_form_can_keep_is_left_to_the_text()
+    {
+        await using var bench = await StudioBench.StartAsync();
+        await bench.DraftAsync(Draft);
+        await using var context = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var page = await context.NewPageAsync();
+        var keys = new Presses(page);
+        await Screens.SignInAsync(page, "author", "/policies/2?show=edit");
+        await Screens.LiveAsync(page, "policy");
+        var (text, rows) = (page.Locator("#policy-text"), page.Locator(".rc-rulelist-rows [data-row]"));
+        await page.Locator(".rc-studio-parts a").Nth(1).FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".rc-rulelist")).ToContainTextAsync("This text has no actions of its own.");
+        await page.Locator("#entry-add").PressAsync("Enter");
+        await Assertions.Expect(rows).ToHaveTextAsync(["new_action"]);
+
+        await rows.First.FocusAsync();
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#action-name")).ToBeFocusedAsync();
+        await keys.WriteAsync("pay_out");
+        foreach (var (id, word) in new[] { ("kind", "refund"), ("risk", "high"), ("amount", "sum") })
+        {
+            await keys.PressAsync("Tab");
+            await Assertions.Expect(page.Locator("#action-" + id)).ToBeFocusedAsync();
+            await (id == "risk" ? page.Keyboard.TypeAsync(word) : keys.WriteAsync(word));
+        }
+
+        await Assertions.Expect(page.Locator("#fault-amount")).ToContainTextAsync("Must be a JSON pointer into the arguments, like /amount.");
+        await Assertions.Expect(page.Locator("#fault-amount")).ToContainTextAsync("Line 17, column 13");
+        await Assertions.Expect(rows.First.Locator(".rc-icon")).ToBeVisibleAsync();
+        await keys.WriteAsync("/sum");
+        await page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = "pdf" }).PressAsync(" ");
+        const string Catalogue = "catalogue:\n  pay_out:\n    kind: refund\n    risk: high\n    amount: /sum\n    evidence: [pdf]\n";
+        await Assertions.Expect(text).ToHaveValueAsync(Draft + Catalogue);
+        await Assertions.Expect(page.Locator("#policy-errors")).ToContainTextAsync("It reads as a policy.");
+
+        // What is written in the text stands in the form; a layout that it could not keep is left alone.
+        await text.FillAsync(Draft + "catalogue:\n  ? pay_out\n  : kind: refund\n");
+        await Assertions.Expect(page.Locator(".rc-finding[data-tone]")).ToContainTextAsync("mend it in the text first");
+        await text.FillAsync(Draft + Catalogue.Replace("/sum", "/total   # with tax", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("#action-amount")).ToHaveValueAsync("/total");
+
+        await page.Locator("#action-recipient").FocusAsync();
+        await keys.WriteAsync("/to");
+        await keys.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".rc-banner")).ToContainTextAsync("The draft is saved.");
+        Assert.Equal(Draft + Catalogue.Replace("/sum", "/total   # with tax", StringComparison.Ordinal) + "    recipient: /to\n", bench.Shelf.Policies.Single(policy => policy.Number == 2).Text);
     }
 }

@@ -17,6 +17,7 @@ public sealed partial class PolicyPage
 
     // A field that shows what could not be written is made anew.
     private int _refused;
+    private PolicyPart _part;
     private GatePolicy? _typed;
 
     /// <summary>Which rule of the text the form shows, from 1; without it the one before, at first the first.</summary>
@@ -74,6 +75,17 @@ public sealed partial class PolicyPage
             {
                 await editor.ShowAsync(entries.Lines(entry).First);
             }
+        }
+    }
+
+    // Whoever changes to the other list sees its text beside it.
+    private async Task ShowPartAsync()
+    {
+        var changed = _part != Part;
+        _part = Part;
+        if (changed && _show == PolicyAddress.Edit && _editor is { } editor && Edited is { Text: { } entries, Chosen: { } chosen })
+        {
+            await editor.ShowAsync(entries.Lines(chosen).First);
         }
     }
 

@@ -77,6 +77,7 @@ public sealed partial class PolicyPage
         _rules.Choose(RuleNumber);
         _actions.Choose(ActionNumber);
         Load();
+        await ShowPartAsync();
         // A page that is sent whole has them too; on a circuit the rest is shown meanwhile.
         await _finding;
     }
