@@ -21,7 +21,8 @@ internal static class Gate
     /// <summary>Of a policy with more rules a trace has those that hold or cannot be known: with all of them it would be many times what it judges.</summary>
     public const int MostTraced = 100;
 
-    public static GateResult Evaluate(GatePolicy policy, Proposal proposal, Facts facts)
+    /// <param name="traceAll">The trace has every rule, of however many: for an answer that nobody keeps.</param>
+    public static GateResult Evaluate(GatePolicy policy, Proposal proposal, Facts facts, bool traceAll = false)
     {
         var input = new GateInput(policy, proposal, facts) { Risk = policy.Catalogue.GetValueOrDefault(proposal.Action.Name)?.Floor ?? Risk.Low };
         var trace = new List<RuleTrace>(Math.Min(policy.Rules.Count, MostTraced));
@@ -33,7 +34,7 @@ internal static class Gate
         var automating = new Automating();
         foreach (var rule in policy.Rules)
         {
-            var holds = Judge(rule, input, trace, all: policy.Rules.Count <= MostTraced);
+            var holds = Judge(rule, input, trace, all: traceAll || policy.Rules.Count <= MostTraced);
             if (holds is null && facts.SampleDraw is null && rule is { Sample: true, Verdict: Verdict.Review } && input.UnknownFields is [GateField.SampleDraw])
             {
                 Because(MayBeDrawn);

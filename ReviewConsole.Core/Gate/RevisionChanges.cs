@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
+using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Gate;
@@ -75,5 +77,6 @@ internal static class RevisionChanges
     private static bool Same(GateValue one, GateValue other) =>
         one.Kind == GateValueKind.List && other.Kind == GateValueKind.List ? one.Items!.SequenceEqual(other.Items!) : one == other;
 
-    private static string? Print(JsonElement? value) => value is { ValueKind: not JsonValueKind.Undefined } some ? some.GetRawText() : null;
+    // As the digest of the action has it: a number is its value, however it is written.
+    private static string? Print(JsonElement? value) => value is { ValueKind: not JsonValueKind.Undefined } some ? Encoding.UTF8.GetString(CanonicalJson.Of(some)) : null;
 }

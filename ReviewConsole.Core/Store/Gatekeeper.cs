@@ -47,21 +47,21 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
 
     /// <param name="changed">What a revision changed against the one before; null when nobody knows.</param>
     public GateResult Ask(
-        GatePolicy policy, Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed = null)
-    {
-        var line = lines.Find(proposal.Source.System, policy.KindOf(proposal));
-        return Gate.Gate.Evaluate(policy, proposal, Facts(proposal, actionDigest, line, reviewedBefore, unshowable, counted, changed, policies.Of(policy.Digest).Demoted));
-    }
+        GatePolicy policy, Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed = null) =>
+        Gate.Gate.Evaluate(policy, proposal, FactsNow(policy, proposal, actionDigest, reviewedBefore, unshowable, counted, changed));
+
+    /// <summary>What the gate would be told about a proposal that came in at this moment.</summary>
+    /// <inheritdoc cref="Ask"/>
+    public Facts FactsNow(
+        GatePolicy policy, Proposal proposal, string actionDigest, bool reviewedBefore, FrozenSet<string> unshowable, WindowReading? counted, FrozenSet<string>? changed = null) =>
+        Facts(proposal, actionDigest, lines.Find(proposal.Source.System, policy.KindOf(proposal)), reviewedBefore, unshowable, counted, changed, policies.DemotedOf(policy.Digest));
 
     /// <summary>
     /// To a mere question, of which nothing is kept. It counts nothing and draws nothing: who may ask as often as they like would learn what other sources send, and vary an action until
     /// no audit sample draws it.
     /// </summary>
-    public GateResult Answer(GatePolicy policy, Proposal proposal, FrozenSet<string> unshowable)
-    {
-        var facts = Ask(policy, proposal, proposal.Effective.Digest, reviewedBefore: false, unshowable, counted: null).Facts;
-        return Gate.Gate.Evaluate(policy, proposal, facts with { SampleDraw = null });
-    }
+    public GateResult Answer(GatePolicy policy, Proposal proposal, FrozenSet<string> unshowable) =>
+        Gate.Gate.Evaluate(policy, proposal, FactsNow(policy, proposal, proposal.Effective.Digest, reviewedBefore: false, unshowable, counted: null) with { SampleDraw = null });
 
     /// <summary>
     /// The same again inside the write that records it: the very result that was <paramref name="given"/>, unless another version came into force, its line is in another mode,

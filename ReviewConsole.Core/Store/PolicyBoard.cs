@@ -49,6 +49,9 @@ internal sealed class PolicyBoard(TimeProvider time)
     /// </summary>
     public PolicyVersion Of(string? digest) => digest is not null && _now.ByDigest.TryGetValue(digest, out var version) ? version : InForce;
 
+    /// <summary>The demoted automation rules of a text by its digest. One that was never put into force has none: whoever publishes it starts its rules anew.</summary>
+    public FrozenSet<string> DemotedOf(string digest) => _now.ByDigest.TryGetValue(digest, out var version) ? version.Demoted : [];
+
     /// <summary>Why nobody can decide what the version of this digest judged: it is kept, and this program cannot read it. Null for every other one.</summary>
     public Refusal? Refuse(string? digest) => Unread.FirstOrDefault(stored => stored.Digest == digest) is { } stored
         ? new Refusal.Invalid(

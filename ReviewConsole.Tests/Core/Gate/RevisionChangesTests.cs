@@ -42,6 +42,17 @@ public sealed class RevisionChangesTests
     public void The_same_again_has_changed_nothing() => Assert.Empty(Between(Before));
 
     [Fact]
+    public void A_number_is_its_value_however_it_is_written()
+    {
+        var (was, same, other) = (Total("1.50"), Total("1.5e0"), Total("1.51"));
+
+        Assert.Empty(RevisionChanges.Between(PolicyReader.Default, was, same));
+        Assert.Equal(["fields/total"], RevisionChanges.Between(PolicyReader.Default, was, other));
+
+        static Proposal Total(string value) => GateCases.Read(Before.Replace("\"type\":\"money\",\"value\":\"9.00\"", $"\"type\":\"number\",\"value\":{value}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_first_revision_has_changed_nothing_and_what_nobody_knows_asks_a_person()
     {
         var policy = GateCases.Policy("rules: [ { rule: moved, when: { field: arguments/to, changed: true }, then: { verdict: block }, reason: Moved } ]");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -135,6 +136,21 @@ public sealed class DemotionTests : LifeBench
         Assert.Empty(Desk.Policies.Read().DemotionsOf(Desk.Policies.Read().InForce.Policy));
 
         static (ReviewStatus, int) Standing(ReviewState state) => (state.Status, state.Gate.PolicyVersion);
+    }
+
+    [Fact]
+    public async Task A_text_that_nobody_has_published_starts_its_rules_anew_on_the_bench()
+    {
+        var jonas = await BeginAsync();
+        Assert.Null((await Desk.DecideAsync(jonas, (await SubmitAsync(drawn: true)).Id, DecisionKind.Reject)).Refusal);
+        var next = await SubmitAsync(drawn: false);
+        var bench = new PolicyBench(Desk.Gate, static (_, _) => ValueTask.FromResult(FrozenSet<string>.Empty), Desk.Reviews, ProposalLimits.Default);
+
+        var answer = bench.Ask(PolicyReader.Read("extends: default\npolicy: test\nversion: 2\n" + Rules).Policy!, next.Id, await Desk.PersonAsync("ana", Role.Author)).Answer!;
+
+        Assert.Equal((Verdict.Proceed, Verdict.Review), (answer.Asked.Result.Verdict, answer.InForce.Result.Verdict));
+        Assert.Empty(answer.Asked.Result.Facts.Demoted);
+        Assert.Equal(["auto-1"], answer.InForce.Result.Facts.Demoted);
     }
 
     [Fact]

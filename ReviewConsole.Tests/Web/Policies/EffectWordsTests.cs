@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using ReviewConsole.Components.Policies;
 using ReviewConsole.Components.Review;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Proposals;
 using ReviewConsole.Tests.Core.Gate;
 using Xunit;
 
@@ -26,40 +26,30 @@ public sealed partial class EffectWordsTests
     [Theory]
     [InlineData("en", "is blocked · high risk · queue legal · approvals needed: 2 · who corrects is not among those who approve · not by an author of this policy · in view: text, id/e · held for 20 s · audit sample · due within 9 min · ends undecided after 120 min · escalated when nobody decides · a rationale of at least 41 characters · reasons for approve: POLICY_MET · the AI reads “Ask for less.” · 25 % judge first")]
     [InlineData("de", "wird aufgehalten · hohes Risiko · Prüfliste legal · nötige Zustimmungen: 2 · wer korrigiert, zählt nicht als Zustimmung · nicht durch Verfasser dieses Regelwerks · im Blick: text, id/e · 20 s zurückgehalten · Stichprobe · fällig in 9 min · endet ohne Entscheidung nach 120 min · weitergegeben, wenn niemand entscheidet · eine Begründung von mindestens 41 Zeichen · Gründe für approve: POLICY_MET · die KI liest „Ask for less.“ · 25 % urteilen zuerst")]
-    public void The_studio_says_every_effect(string culture, string said) => In(culture, words =>
+    public void The_studio_says_every_effect(string culture, string said)
     {
         var rule = GateCases.Policy(Then).Rules[0];
 
-        Assert.Equal(said, string.Join(" · ", RuleSentence.Then(words.GetRequiredService<IStringLocalizer<PolicyWords>>(), rule)));
+        Assert.Equal(said, Said(culture, rule));
+        Assert.Contains("le⟨U+202E⟩gal", Said(culture, rule with { Queue = "le\u202Egal" }), StringComparison.Ordinal);
         // Each but the verdict is one phrase; a rule with everything leaves none out.
         Assert.All(EffectReader.Names, name => Assert.Contains(Effect().Matches(Then), effect => effect.Groups[1].Value == name));
-    });
+
+        static string Said(string culture, PolicyRule rule) => Words.In(culture, words => string.Join(" · ", RuleSentence.Then(words.GetRequiredService<IStringLocalizer<PolicyWords>>(), rule)));
+    }
 
     [Theory]
     [InlineData("en", "A rule wants in view, whatever the risk: e.|Who corrects it is not among those who approve it: after a correction one more person is needed.|Nobody who wrote on this policy approves or corrects it.|A rule wants at least 41 characters of rationale.|A rule leaves fewer reasons to choose from for: Approve.")]
     [InlineData("de", "Eine Regel verlangt im Blick, bei jedem Risiko: e.|Wer korrigiert, gehört nicht zu denen, die freigeben: Nach einer Korrektur braucht es einen Menschen mehr.|Niemand, der an diesem Regelwerk geschrieben hat, gibt frei oder korrigiert.|Eine Regel verlangt mindestens 41 Zeichen Begründung.|Eine Regel lässt weniger Gründe zur Wahl für: Freigeben.")]
-    public void The_reviewer_reads_what_rules_ask_of_them(string culture, string said) => In(culture, words =>
+    public void The_reviewer_reads_what_rules_ask_of_them(string culture, string said)
     {
         var proposal = GateCases.Certain() with { Tags = ["a"] };
         var gate = GateCases.Ask(proposal, policy: GateCases.Policy(Then));
 
-        Assert.Equal(said, string.Join('|', GateDemands.Of(words.GetRequiredService<IStringLocalizer<ReviewWords>>(), gate, proposal)));
-        Assert.Empty(GateDemands.Of(words.GetRequiredService<IStringLocalizer<ReviewWords>>(), GateCases.Ask(GateCases.Certain()), proposal));
-    });
+        Assert.Equal(said, Said(culture, gate, proposal));
+        Assert.Empty(Said(culture, GateCases.Ask(GateCases.Certain()), proposal));
 
-    private static void In(string culture, Action<IServiceProvider> act)
-    {
-        using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
-        var before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
-            act(services);
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = before;
-        }
+        static string Said(string culture, GateResult gate, Proposal proposal) => Words.In(culture, words => string.Join('|', GateDemands.Of(words.GetRequiredService<IStringLocalizer<ReviewWords>>(), gate, proposal)));
     }
 
     [GeneratedRegex(@"[{,\s](\w+): ", RegexOptions.NonBacktracking)]

@@ -17,6 +17,7 @@ public sealed partial class BenchPart
 {
     private const int MostErrors = 50;
     private const int MostRecent = 50;
+    private const int MostRules = 200;
 
     private const string Example = """
         {
@@ -40,12 +41,15 @@ public sealed partial class BenchPart
         }
         """;
 
+    private static readonly IReadOnlyList<BenchDraw> s_draws = Enum.GetValues<BenchDraw>();
+
     private TextEditor? _editor;
     private IReadOnlyList<QueueItem> _recent = [];
     private IReadOnlyList<InputError> _errors = [];
     private IReadOnlyList<BenchRule> _rules = [];
+    private readonly TypedPolicy _typed = new();
     private BenchAnswer? _answer;
-    private GatePolicy? _asked;
+    private bool _hasAsked;
     private string? _fault;
 
     /// <summary>The policy as it was saved.</summary>
@@ -74,7 +78,10 @@ public sealed partial class BenchPart
 
     [Inject] private ILogger<BenchPart> Log { get; set; } = default!;
 
-    private GatePolicy? Read => Text is null ? null : PolicyReader.Read(Text).Policy;
+    /// <summary>Which policy is asked about; nothing while the text is read.</summary>
+    private string? Which => Text is null ? "Policy.Saved" : !_typed.Reading.IsCompletedSuccessfully ? null : _typed.Reading.Result is null ? "Policy.Wrong" : "Policy.Typed";
+
+    protected override Task OnParametersSetAsync() => _typed.ReadAsync(Text);
 
     protected override async Task OnInitializedAsync()
     {
@@ -99,7 +106,13 @@ public sealed partial class BenchPart
         }
     }
 
-    private void Clear() => (_answer, _asked, _rules, _errors, _fault) = (null, null, [], [], null);
+    private void Draw(ChangeEventArgs change)
+    {
+        Input.Draw = Enum.Parse<BenchDraw>((string)change.Value!);
+        Clear();
+    }
+
+    private void Clear() => (_answer, _hasAsked, _rules, _errors, _fault) = (null, false, [], [], null);
 
     private async Task AskAsync()
     {
@@ -111,16 +124,16 @@ public sealed partial class BenchPart
         Clear();
         try
         {
-            _asked = Read ?? (Desk.Read().Policies.FirstOrDefault(policy => policy.Number == Number) is { } stored ? PolicyReader.Read(stored.Text, stored.Base).Policy : null);
-            if (_asked is not { } policy || await Person.FindAsync() is not { } person)
+            if (await Person.FindAsync() is not { } person || (await _typed.ReadAsync(Text) ?? await Task.Run(Saved)) is not { } policy)
             {
                 return;
             }
 
-            var reading = Input.Review is { } review ? Bench.Ask(policy, review, person) : await Bench.AskAsync(policy, Input.Text, CancellationToken.None);
+            _hasAsked = true;
+            var reading = Input.Review is { } review ? Bench.Ask(policy, review, person) : await Bench.AskAsync(policy, Input.Text, Input.Draw, person, CancellationToken.None);
             (_answer, _errors) = (reading.Answer, reading.Errors);
-            _rules = _answer is { } answer ? BenchFigures.Rules(Sentences, Gate, answer) : [];
-            Announcer.Say(_answer is { } told ? T["Said", Sentences["Then.Verdict." + told.Asked.Verdict], Sentences["Then.Verdict." + told.InForce.Verdict]]
+            _rules = _answer is { } answer ? BenchRule.Of(Sentences, Gate, answer) : [];
+            Announcer.Say(_answer is { } told ? T["Said", Sentences["Then.Verdict." + told.Asked.Result.Verdict], Sentences["Then.Verdict." + told.InForce.Result.Verdict]]
                 : _errors.Count > 0 ? T["Said.Errors", _errors.Count] : T["Said.Gone"]);
         }
         catch (Exception fault)
@@ -129,6 +142,8 @@ public sealed partial class BenchPart
             LogFault(Log, fault, _fault);
         }
     }
+
+    private GatePolicy? Saved() => Desk.Read().Policies.FirstOrDefault(policy => policy.Number == Number) is { } stored ? PolicyReader.Read(stored.Text, stored.Base).Policy : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The test bench could not answer; the page showed reference {Reference}.")]
     private static partial void LogFault(ILogger logger, Exception fault, string reference);

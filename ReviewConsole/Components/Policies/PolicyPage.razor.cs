@@ -64,8 +64,7 @@ public sealed partial class PolicyPage
     [
         null,
         .. MayEdit && (IsDraft || _show == PolicyAddress.Edit || Unsaved is not null) ? [PolicyAddress.Edit] : Array.Empty<string>(),
-        .. _read is null ? Array.Empty<string>() : [PolicyAddress.Bench],
-        .. _read is null || !PastReviews.May(_me) ? Array.Empty<string>() : [PolicyAddress.Backtest],
+        .. _read is null || !PastReviews.May(_me) ? Array.Empty<string>() : [PolicyAddress.Bench, PolicyAddress.Backtest],
         .. Standing == PolicyStanding.InForce ? Array.Empty<string>() : [PolicyAddress.Changes],
     ];
 

@@ -43,7 +43,7 @@ internal static class RuleSentence
 
         if (rule.Queue is { } queue)
         {
-            yield return words["Then.Queue", queue];
+            yield return words["Then.Queue", HiddenText.Plain(queue)];
         }
 
         if (rule.Approvals is { } approvals)
