@@ -16,10 +16,10 @@ internal static class AuditDraw
             ? policy with { Rules = [.. policy.Rules.Where(static rule => !IsOne(rule)).Select(static rule => rule.Automation is { } own ? rule with { Automation = own with { Sample = 0 } } : rule)] }
             : null;
 
-    /// <summary>Between two of these numbers one draw is as good as another.</summary>
-    public static IEnumerable<decimal> Ends(GatePolicy policy) => policy.Rules.SelectMany(static rule =>
-        rule.Automation is { } own ? [(decimal)own.Sample]
-        : RuleParts.Of(rule.When).Where(static part => Field(part) == GateField.SampleDraw).Select(NumberRange.Of).OfType<NumberRange>().SelectMany(static range => new[] { range.Low, range.High }));
+    /// <summary>Between two of these numbers one draw is as good as another, wherever in a condition a rule compares it.</summary>
+    public static IEnumerable<decimal> Ends(GatePolicy policy) => policy.Rules.SelectMany(static rule => RuleParts.All(rule.When)
+        .Where(static part => Field(part) == GateField.SampleDraw).Select(NumberRange.Of).OfType<NumberRange>().SelectMany(static range => new[] { range.Low, range.High })
+        .Concat(rule.Automation is { } own ? [(decimal)own.Sample] : []));
 
     /// <summary>The share of what the rest of its condition meets that the rule draws, from 0 to 1; null for a rule that does not look at the draw.</summary>
     public static decimal? Share(PolicyRule rule)

@@ -14,10 +14,10 @@ internal sealed record AutomationKey(string Kind, string Action, string System, 
 }
 
 /// <summary>A class of decided reviews, and whether a rule may stand for the people who decided them.</summary>
-/// <param name="Decisions">Items that people decided and that a rule could have let through.</param>
+/// <param name="Decisions">Items that people decided and that a rule could have let through, and those that a rule let through and that were <paramref name="Reversed"/>.</param>
 /// <param name="Agreement">Different actions that were approved unchanged, and stood, each time they came; of all different ones. Items repeat, and each repetition is no news.</param>
 /// <param name="Approved">Items: unchanged, and it stood.</param>
-/// <param name="Reversed">Approved, and then failed or undone.</param>
+/// <param name="Reversed">Approved or let through, and then failed or undone.</param>
 /// <param name="Risk">The highest of its items.</param>
 /// <param name="Signals">The lowest signal of its items, where one of them has any.</param>
 /// <param name="Gaps">What it lacks; nothing makes it a candidate.</param>
@@ -59,7 +59,7 @@ internal abstract record AutomationGap
 }
 
 /// <summary>All classes, candidates first, then by how many different actions stand behind them.</summary>
-/// <param name="Decided">Items that people decided.</param>
+/// <param name="Decided">Items that people decided, and those that a rule let through and that failed or were undone.</param>
 /// <param name="Aside">Of those, what no rule could let through: a check did not pass, something was not known, or a rule stops it. They are in no class.</param>
 /// <param name="LeftOut">Of those, in classes past <see cref="AutomationClasses.MostClasses"/>.</param>
 internal sealed record AutomationReport(IReadOnlyList<AutomationClass> Classes, long Decided, long Aside, long LeftOut);

@@ -6,8 +6,8 @@ using ReviewConsole.Core.Reviews;
 namespace ReviewConsole.Core.Oversight;
 
 /// <summary>
-/// Classes of what people decided, out of items that go in one by one, oldest first. Only what people said is a label: what a rule decided, expired or was withdrawn says nothing. An item is asked about under
-/// the policy in force, without the draws of its audit samples and as if no line had been kept back, so that what the policy asks for today is what a rule would stand for. Pure; memory grows with
+/// Classes of what people decided, out of items that go in one by one, oldest first. Only what people said is a label: what a rule decided, expired or was withdrawn says nothing, unless it was let through and
+/// then failed or was undone. An item is asked about under the policy in force, without the draws of its audit samples and as if no line had been kept back, so that what the policy asks for today is what a rule would stand for. Pure; memory grows with
 /// different actions only.
 /// </summary>
 /// <param name="demoted">Automation rules of the policy that are demoted.</param>
@@ -27,38 +27,41 @@ internal sealed class AutomationClasses(GatePolicy policy, FrozenSet<string> dem
 
     public void Add(BacktestItem item)
     {
-        if (item.Decided is not { } decision)
+        var doubts = item.Review is { } review && doubted.Contains(review);
+        var undone = item is { Decided: null, Reversed: true };
+        if (item.Decided is null && !undone && !doubts)
+        {
+            return;
+        }
+
+        var facts = item.FactsFor(policy) with { ReviewedBefore = false, Demoted = demoted };
+        var gate = Gate.Gate.Evaluate(_undrawn, item.Proposal, facts);
+        var input = new GateInput(policy, item.Proposal, facts);
+        var barrier = policy.Automation.Barrier(input, gate.Risk, gate.Approvals);
+        var (key, isAside) = (Key(input, gate), barrier == AutomationBarrier.Checks || gate.NotKnown || gate.Verdict == Verdict.Block);
+        if (doubts)
+        {
+            BeginAnew(key, isAside);
+        }
+
+        if (item.Decided is null && !undone)
         {
             return;
         }
 
         _decided++;
-        var facts = item.FactsFor(policy) with { ReviewedBefore = false, Demoted = demoted };
-        var gate = Gate.Gate.Evaluate(_undrawn, item.Proposal, facts);
-        var input = new GateInput(policy, item.Proposal, facts);
-        var barrier = policy.Automation.Barrier(input, gate.Risk, gate.Approvals);
-        if (barrier == AutomationBarrier.Checks || gate.NotKnown || gate.Verdict == Verdict.Block)
+        if (isAside)
         {
             _aside++;
-            return;
         }
-
-        var key = Key(input, gate);
-        if (_classes.Count >= MostClasses && !_classes.ContainsKey(key))
+        else if (_classes.Count >= MostClasses && !_classes.ContainsKey(key))
         {
             _leftOut++;
-            return;
         }
-
-        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, key, out _);
-        if (tally is null || (item.Review is { } review && doubted.Contains(review)))
+        else
         {
-            tally = new Tally(_begun++);
+            Count(key, item, barrier, gate);
         }
-
-        tally.Barrier = barrier < tally.Barrier || tally.Barrier is null ? barrier : tally.Barrier;
-        tally.Proceeds |= gate.Verdict == Verdict.Proceed;
-        Count(tally, item, decision, gate.Risk);
     }
 
     public AutomationReport Report()
@@ -81,15 +84,33 @@ internal sealed class AutomationClasses(GatePolicy policy, FrozenSet<string> dem
         return _undrawn.Rules.Where(rule => matched.Contains(rule.Name) && (rule.Automation is null ? rule.Verdict == Verdict.Review : demoted.Contains(rule.Name))).Select(static rule => rule.Name);
     }
 
-    private void Count(Tally tally, BacktestItem item, OutcomeDecision decision, Risk risk)
+    // Which rules ask of one that is aside says nothing of those that asked in its class: every class of what it is begins anew.
+    private void BeginAnew(AutomationKey found, bool isAside)
     {
-        var right = decision == OutcomeDecision.Approved && !item.Reversed;
+        foreach (var key in isAside ? _classes.Keys.Where(key => (key with { Asked = found.Asked }).Equals(found)).ToList() : [found])
+        {
+            _classes.Remove(key);
+        }
+    }
+
+    private void Count(AutomationKey key, BacktestItem item, AutomationBarrier? barrier, GateResult gate)
+    {
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, key, out _);
+        tally ??= new Tally(_begun++);
+        tally.Barrier = barrier < tally.Barrier || tally.Barrier is null ? barrier : tally.Barrier;
+        tally.Proceeds |= gate.Verdict == Verdict.Proceed;
+        tally.Risk = gate.Risk > tally.Risk ? gate.Risk : tally.Risk;
+        Count(tally, item);
+    }
+
+    private void Count(Tally tally, BacktestItem item)
+    {
+        var right = item.Decided == OutcomeDecision.Approved && !item.Reversed;
         tally.Decisions++;
         tally.Approved += right ? 1 : 0;
-        tally.Reversed += decision == OutcomeDecision.Approved && item.Reversed ? 1 : 0;
-        tally.Corrected += decision == OutcomeDecision.Corrected ? 1 : 0;
-        tally.Rejected += decision == OutcomeDecision.Rejected ? 1 : 0;
-        tally.Risk = risk > tally.Risk ? risk : tally.Risk;
+        tally.Reversed += item is { Decided: null or OutcomeDecision.Approved, Reversed: true } ? 1 : 0;
+        tally.Corrected += item.Decided == OutcomeDecision.Corrected ? 1 : 0;
+        tally.Rejected += item.Decided == OutcomeDecision.Rejected ? 1 : 0;
         if (item.Proposal.Signals is { Count: > 0 } signals)
         {
             var lowest = signals.Min(static signal => signal.Value);

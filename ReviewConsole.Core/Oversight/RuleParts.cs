@@ -9,6 +9,15 @@ internal static class RuleParts
     /// <summary>Parts that all have to hold.</summary>
     public static IEnumerable<Condition> Of(Condition condition) => condition is AllCondition all ? all.Parts.SelectMany(Of) : [condition];
 
+    /// <summary>Every comparison in it, however deep.</summary>
+    public static IEnumerable<Condition> All(Condition condition) => condition switch
+    {
+        AllCondition all => all.Parts.SelectMany(All),
+        AnyCondition any => any.Parts.SelectMany(All),
+        NotCondition not => All(not.Part),
+        _ => [condition],
+    };
+
     /// <summary>Whether it looks at this field; a kind of condition that is not known here may look at anything.</summary>
     public static bool Uses(Condition condition, string field) => condition switch
     {

@@ -129,6 +129,32 @@ public sealed class AutomationClassesTests
     }
 
     [Fact]
+    public void What_a_rule_let_through_and_was_undone_is_wrong_and_begins_its_class_anew()
+    {
+        var undone = Item(null) with { Reversed = true, Review = Guid.CreateVersion7() };
+        BacktestItem[] items = [.. Many(), undone, .. Enumerable.Range(0, 3).Select(_ => Item())];
+
+        var counted = Assert.Single(Run(items).Classes);
+        Assert.Equal((24, 23, 1), (counted.Decisions, counted.Approved, counted.Reversed));
+        Assert.Equal(new Rate(23, 24), counted.Agreement);
+        Assert.Equal(new Rate(3, 4), Assert.Single(Run(items, doubted: [undone.Review!.Value]).Classes).Agreement);
+
+        // A rejection that was recalled, and is nobody's decision now: the doubt stays.
+        var recalled = undone with { Reversed = false };
+        Assert.Equal(new Rate(3, 3), Assert.Single(Run([.. Many(), recalled, .. Enumerable.Range(0, 3).Select(_ => Item())], doubted: [recalled.Review!.Value]).Classes).Agreement);
+    }
+
+    [Fact]
+    public void Fault_that_was_found_with_what_is_in_no_class_begins_every_class_of_what_it_is_anew()
+    {
+        var stopped = Item(OutcomeDecision.Rejected, tags: ["ask", "stop"]) with { Review = Guid.CreateVersion7() };
+        var report = Run([.. Many(), .. Many(tags: ["other"]), .. Many(version: "v2"), stopped, Item()], doubted: [stopped.Review!.Value]);
+
+        Assert.Equal([("v1", 1), ("v2", 20)], report.Classes.Select(static found => (found.Key.Version!, found.Decisions)).Order());
+        Assert.Equal((62, 1), (report.Decided, report.Aside));
+    }
+
+    [Fact]
     public void While_a_rule_is_demoted_its_class_is_none()
     {
         var policy = GateCases.Policy(Rules + "  - { rule: automation-1, when: { field: tags, contains: ask }, then: { verdict: proceed }, automation: { instead: [asked], sample: 0.1 } }\n");
@@ -143,7 +169,7 @@ public sealed class AutomationClassesTests
         var random = new Random(3);
         var items = Enumerable.Range(0, 4_000).Select(_ => Any(random)).ToList();
         var classes = Run(items).Classes;
-        var groups = items.Where(static item => item.Decided is not null && !item.Proposal.Tags.Contains("stop")).GroupBy(static item => (
+        var groups = items.Where(static item => (item.Decided is not null || item.Reversed) && !item.Proposal.Tags.Contains("stop")).GroupBy(static item => (
             item.Proposal.Source.Version, Amount: item.Proposal.Impact!.Amount?.Number, Tags: string.Join(",", item.Proposal.Tags))).ToList();
         Assert.Equal(groups.Count, classes.Count(static found => found.Decisions > 0));
         foreach (var group in groups)

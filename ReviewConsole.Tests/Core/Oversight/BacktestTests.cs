@@ -66,7 +66,7 @@ public sealed class BacktestTests
     }
 
     [Fact]
-    public void What_proceeded_and_was_never_looked_at_leaves_the_rate_unknown()
+    public void Of_what_proceeded_and_was_never_looked_at_no_rate_is_made_up()
     {
         var let = new EarlierVerdict(Verdict.Proceed, Risk.Low, 1440, false);
         var seen = new EarlierVerdict(Verdict.Review, Risk.Low, 1440, false);
@@ -77,8 +77,10 @@ public sealed class BacktestTests
         ]);
         Assert.True(report.Labels.IsCensored);
         Assert.Equal((10L, 90L), (report.Errors.Labelled, report.Errors.Unlabelled));
-        Assert.Null(report.Errors.Share);
+        Assert.Equal((10L, 90L, 0d), (report.Errors.SpeaksFor, report.Errors.Silent, report.Errors.Share!.Value));
+        Assert.Equal(WilsonInterval.Of(0, 10), report.Errors.Interval);
         Assert.Null(report.Caught);
+        Assert.Null(Run(PolicyReader.Default, [.. Enumerable.Range(0, 90).Select(i => Item(i, GateCases.Certain(), Label.None, let))]).Errors.Share);
     }
 
     [Fact]
@@ -112,7 +114,10 @@ public sealed class BacktestTests
         Assert.Equal(report.Errors, report.Kinds.Single().Errors);
         Assert.Equal(report.Errors, report.Frontier.Single().Errors);
         Assert.Equal((12_000L, 1_100L), (report.Labels.LetThrough, report.Labels.LetThroughLabelled));
-        Assert.Null(Run(PolicyReader.Default, [.. items, .. Class(12_000, 1, 0, 0, null)]).Errors.Share);
+        // Three more that nobody can speak for take nothing from what is known of the rest.
+        var more = Run(PolicyReader.Default, [.. items, .. Class(12_000, 3, 0, 0, null)]).Errors;
+        Assert.Equal((12_003L, 12_000L, 3L), (more.Items, more.SpeaksFor, more.Silent));
+        Assert.Equal((report.Errors.Share, report.Errors.Interval), (more.Share, more.Interval));
 
         static IEnumerable<BacktestItem> Class(int from, int items, int drawn, int wrong, decimal? share) => Enumerable.Range(0, items).Select(i => Item(
             from + i, GateCases.Certain(), i < wrong ? Label.Wrong : i < drawn ? Label.Right : Label.None,

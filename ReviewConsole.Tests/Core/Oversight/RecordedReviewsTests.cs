@@ -156,8 +156,11 @@ public sealed class RecordedReviewsTests
             rules:
               - { rule: often, when: { all: [{ field: tags, contains: often }, { field: facts.sampleDraw, below: 0.5 }] }, then: { verdict: review, sample: true } }
               - { rule: seldom, when: { all: [{ field: tags, contains: seldom }, { field: facts.sampleDraw, between: [0.2, 0.3] }] }, then: { verdict: review, sample: true } }
+              - rule: nested
+                when: { all: [{ field: tags, contains: nested }, { any: [{ not: { field: facts.sampleDraw, atLeast: 0.25 } }, { field: tags, contains: never }] }] }
+                then: { verdict: review }
             """));
-        foreach (var (tags, i) in new[] { (new[] { "often" }, 40), (["seldom"], 1), (["often", "seldom"], 1), ([], 1) }.SelectMany(static it => Enumerable.Range(0, it.Item2).Select(i => (it.Item1, i))))
+        foreach (var (tags, i) in new[] { (new[] { "often" }, 40), (["seldom"], 1), (["often", "seldom"], 1), ([], 1), (["nested"], 40) }.SelectMany(static it => Enumerable.Range(0, it.Item2).Select(i => (it.Item1, i))))
         {
             await desk.SubmitAsync(body =>
             {
@@ -170,6 +173,9 @@ public sealed class RecordedReviewsTests
         var items = new RecordedReviews(desk.Store.Database, 0).Read().ToLookup(item => string.Join(' ', item.Proposal.Tags), item => item);
         Assert.Equal([Verdict.Proceed, Verdict.Review], items["often"].Select(item => item.Before!.Verdict).Distinct().Order());
         Assert.All(items["often"], static item => Assert.Equal(new LabelPart(Stratum.LetThrough, 0.5m), item.Part));
+        // A draw that is no audit sample counts all the same: of what proceeds, so much would have been shown.
+        Assert.All(items["nested"].Where(static item => item.Before!.Verdict == Verdict.Proceed), static item => Assert.Equal(0.25m, item.Part.Drawn));
+        Assert.Contains(items["nested"], static item => item.Before!.Verdict == Verdict.Proceed);
         // The policy that ships draws one in twenty of what nothing has matched.
         Assert.Equal([0.15m, 0.5m, 0.05m], new[] { "seldom", "often seldom", "" }.Select(tags => items[tags].Single().Part.Drawn!.Value));
     }

@@ -15,15 +15,17 @@ internal static class BacktestFigures
     public static (Tone Tone, string Title, string Text) Verdict(IStringLocalizer words, BacktestReport report) => report.Errors switch
     {
         { Items: 0 } => (Tone.Info, words["Verdict.Nothing"], words["Verdict.NothingText", report.Items]),
-        { Share: null } unknown => (Tone.Look, words["Verdict.Unknown"], words["Verdict.UnknownText", unknown.Items, unknown.Labelled]),
-        { Wrong: 0 } none => (Tone.Info, words["Verdict.None", none.Labelled], words["Verdict.NoneText", Percent(none.Interval!.Value.High)]),
-        var some => (Tone.Stop, words["Verdict.Some", some.Wrong, some.Labelled], words["Verdict.SomeText", Percent(some.Share!.Value), Percent(some.Interval!.Value.Low), Percent(some.Interval!.Value.High)]),
+        { Share: null } unknown => (Tone.Look, words["Verdict.Unknown"], words["Verdict.UnknownText", unknown.Items]),
+        { Wrong: 0 } none => (none.Silent > 0 ? Tone.Look : Tone.Info, words["Verdict.None", none.Labelled], words["Verdict.NoneText", Percent(none.Interval!.Value.High)] + Silent(words, none)),
+        var some => (
+            Tone.Stop, words["Verdict.Some", some.Wrong, some.Labelled],
+            words["Verdict.SomeText", Percent(some.Share!.Value), Percent(some.Interval!.Value.Low), Percent(some.Interval!.Value.High)] + Silent(words, some)),
     };
 
     public static string Share(IStringLocalizer words, Rate rate) => rate.Share is { } share ? words["Share", Percent(share), Range(rate.Interval)] : words["Share.None"];
 
     public static string Errors(IStringLocalizer words, ErrorEstimate errors) => errors.Items == 0 ? words["Share.None"]
-        : errors.Share is { } share ? words["Errors.Known", errors.Wrong, errors.Labelled, Percent(share), Range(errors.Interval)]
+        : errors.Share is { } share ? words["Errors.Known", errors.Wrong, errors.Labelled, Percent(share), Range(errors.Interval)] + (errors.Silent > 0 ? words["Errors.SpeaksFor", errors.SpeaksFor, errors.Items] : "")
         : words["Errors.Unknown", errors.Labelled, errors.Items];
 
     public static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.CurrentCulture);
@@ -32,12 +34,13 @@ internal static class BacktestFigures
     public static IReadOnlyList<FrontierPoint> Drawn(IReadOnlyList<FrontierPoint> points) => points.Count <= MostDrawn ? points
         : [.. Enumerable.Range(0, MostDrawn).Select(i => points[i * (points.Count - 1) / (MostDrawn - 1)])];
 
+    /// <summary>A point with the errors to expect; where a part has no label, up to the worst: all of it wrong.</summary>
     public static FrontierMark Mark(IStringLocalizer words, FrontierPoint point)
     {
-        var (items, name) = (point.Proceeding.Count, (string)words["Plot.From", Value(point)]);
+        var (errors, name) = (point.Errors, (string)words["Plot.From", Value(point)]);
         return new FrontierMark(
-            name, words["Plot.Point", name, point.Proceeding.Count, point.Proceeding.Of, Errors(words, point.Errors)],
-            point.Proceeding.Share ?? 0, point.Errors.Share * items, (point.Errors.Interval?.Low ?? 0) * items, (point.Errors.Interval?.High ?? 0) * items);
+            name, words["Plot.Point", name, point.Proceeding.Count, point.Proceeding.Of, Errors(words, errors)],
+            point.Proceeding.Share ?? 0, errors.Share * errors.SpeaksFor, (errors.Interval?.Low ?? 0) * errors.SpeaksFor, ((errors.Interval?.High ?? 0) * errors.SpeaksFor) + errors.Silent);
     }
 
     public static string Value(FrontierPoint point) => point.Value.ToString("0.00#", CultureInfo.CurrentCulture);
@@ -45,16 +48,18 @@ internal static class BacktestFigures
     /// <summary>Every point, as a file for a spreadsheet: shares from 0 to 1, nothing where it is not known.</summary>
     public static string Csv(IReadOnlyList<FrontierPoint> points)
     {
-        var text = new StringBuilder("signal,proceeding,items,distinctActions,wrong,labelled,share,low,high\r\n");
+        var text = new StringBuilder("signal,proceeding,items,distinctActions,wrong,labelled,share,low,high,speaksFor\r\n");
         foreach (var point in points)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{point.Value},{point.Proceeding.Count},{point.Proceeding.Of},{point.DistinctProceeding},{point.Errors.Wrong},{point.Errors.Labelled},{point.Errors.Share},{point.Errors.Interval?.Low},{point.Errors.Interval?.High}\r\n");
+                $"{point.Value},{point.Proceeding.Count},{point.Proceeding.Of},{point.DistinctProceeding},{point.Errors.Wrong},{point.Errors.Labelled},{point.Errors.Share},{point.Errors.Interval?.Low},{point.Errors.Interval?.High},{point.Errors.SpeaksFor}\r\n");
         }
 
         return "data:text/csv;charset=utf-8," + Uri.EscapeDataString(text.ToString());
     }
+
+    private static string Silent(IStringLocalizer words, ErrorEstimate errors) => errors.Silent > 0 ? " " + words["Verdict.SpeaksFor", errors.SpeaksFor, errors.Items, errors.Silent] : "";
 
     private static string Range(WilsonInterval? interval) => interval is { } at ? $"{Percent(at.Low)}–{Percent(at.High)}" : "";
 }

@@ -11,24 +11,17 @@ using ReviewConsole.SignIn;
 
 namespace ReviewConsole.Components.Policies;
 
-/// <summary>What this policy would have made of the reviews of some days. It runs beside the page, says how far it is, and is given up when the page is left.</summary>
+/// <summary>What this policy would have made of the reviews of some days.</summary>
 public sealed partial class BacktestPart
 {
     // None of them stands for all.
     private static readonly int[] s_days = [7, 30, 90, 0];
 
-    private CancellationTokenSource? _stop;
-    private Task? _running;
     private IReadOnlyList<FrontierMark> _marks = [];
     private int? _chosen;
     private LiveSubscription? _live;
     private string? _standing;
-    private long _done;
-    private long _total;
-    private bool _stopped;
     private bool _mayHistory;
-    private bool _gone;
-    private string? _fault;
 
     [Parameter, EditorRequired] public long Number { get; set; }
 
@@ -54,8 +47,6 @@ public sealed partial class BacktestPart
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
-    [Inject] private ILogger<BacktestPart> Log { get; set; } = default!;
-
     /// <summary>It is of a text that stands there no more.</summary>
     private bool IsOfAnother => Kept.Report is { } past && past.Report.Policy.Digest != (_standing ?? Digest);
 
@@ -77,26 +68,15 @@ public sealed partial class BacktestPart
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _gone = true;
-        if (_live is { } live)
-        {
-            await live.DisposeAsync();
-        }
-
-        await StopAsync();
-        _stop?.Dispose();
-    }
+    protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? default;
 
     private void Run()
     {
-        if (_running is null)
+        if (!IsRunning)
         {
-            _stop?.Dispose();
-            _stop = new CancellationTokenSource();
-            (_done, _total, _stopped, _fault, Kept.Report, _chosen) = (0, 0, false, null, null, null);
-            _running = RunAsync(Kept.Days == 0 ? null : Kept.Days, Kept.Signal.Length == 0 ? null : Kept.Signal, _stop.Token);
+            (Kept.Report, _chosen) = (null, null);
+            var (days, signal) = (Kept.Days == 0 ? (int?)null : Kept.Days, Kept.Signal.Length == 0 ? null : Kept.Signal);
+            Start((tell, stop) => RunAsync(days, signal, tell, stop));
         }
     }
 
@@ -108,43 +88,14 @@ public sealed partial class BacktestPart
         Run();
     }
 
-    private async Task StopAsync()
+    private async Task RunAsync(int? days, string? signal, Action<long, long> tell, CancellationToken stop)
     {
-        if (_stop is { } stop && _running is { } running)
+        if (PastReviews.May(await Person.FindAsync()) && Stored() is { } stored && PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy)
         {
-            await stop.CancelAsync();
-            await running;
-        }
-    }
-
-    private async Task RunAsync(int? days, string? signal, CancellationToken stop)
-    {
-        // The page says first that it runs.
-        await Task.Yield();
-        try
-        {
-            if (PastReviews.May(await Person.FindAsync()) && Stored() is { } stored && PolicyReader.Read(stored.Text, stored.Base).Policy is { } policy)
-            {
-                var past = await Reviews.BacktestAsync(policy, days, signal, (done, total) => _ = InvokeAsync(() => Tell(done, total)), stop);
-                (Kept.Report, _standing) = (past, stored.Digest);
-                Mark();
-                Announcer.Say(past.Report.Items == 0 ? T["Test.NoItems"] : BacktestFigures.Verdict(T, past.Report).Title);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            _stopped = true;
-        }
-        catch (Exception fault)
-        {
-            _fault = Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N")[..12];
-            LogFault(Log, fault, _fault);
-        }
-
-        _running = null;
-        if (!_gone)
-        {
-            StateHasChanged();
+            var past = await Reviews.BacktestAsync(policy, days, signal, tell, stop);
+            (Kept.Report, _standing) = (past, stored.Digest);
+            Mark();
+            Announcer.Say(past.Report.Items == 0 ? T["Test.NoItems"] : BacktestFigures.Verdict(T, past.Report).Title);
         }
     }
 
@@ -152,18 +103,6 @@ public sealed partial class BacktestPart
 
     private StoredPolicy? Stored() => Desk.Read().Policies.FirstOrDefault(policy => policy.Number == Number);
 
-    private void Tell(long done, long total)
-    {
-        if (_running is not null && !_gone)
-        {
-            (_done, _total) = (done, total);
-            StateHasChanged();
-        }
-    }
-
     private string KindOf(string kind) => kind.Length == 0 ? T["Kinds.Others"]
         : Shared["Kind." + kind] is { ResourceNotFound: false } word ? word.Value : Rendering.HiddenText.Plain(kind);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A back-test was given up; the page showed reference {Reference}.")]
-    private static partial void LogFault(ILogger logger, Exception fault, string reference);
 }

@@ -98,7 +98,7 @@ internal static class BacktestText
 
     private static string Estimate(ErrorEstimate errors) => errors.Items == 0 ? "nothing is let through"
         : errors.Share is not { } share ? Say($"unknown, {errors.Labelled} of {errors.Items} have a label")
-        : Say($"{errors.Wrong} of {errors.Labelled} labelled, {share * 100:F1} % {Range(errors.Interval)}{(errors.Unlabelled > 0 ? Say($", {errors.Unlabelled} more have no label") : "")}");
+        : Say($"{errors.Wrong} of {errors.Labelled} labelled, {share * 100:F1} % {Range(errors.Interval)}{(errors.Unlabelled > 0 ? Say($", {errors.Unlabelled} more have no label") : "")}{(errors.Silent > 0 ? Say($"; it speaks for {errors.SpeaksFor} of {errors.Items}, of the other {errors.Silent} nobody knows") : "")}");
 
     private static string Share(Rate rate) => rate.Share is { } share ? Say($"{rate.Count} of {rate.Of}, {share * 100:F1} % {Range(rate.Interval)}") : "none";
 
