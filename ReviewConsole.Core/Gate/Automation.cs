@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Gate;
@@ -90,10 +89,4 @@ internal struct Automating
         var asking = _asking ?? [];
         return [.. _automations.Where(rule => asking.All(name => rule.Automation!.Instead.Contains(name) && policy.Rules.Any(asked => asked.Name == name && RuleAutomation.MayStandFor(asked))))];
     }
-
-    public static string Demoted(PolicyRule rule) =>
-        string.Create(CultureInfo.InvariantCulture, $"The automation rule “{rule.Name}” is demoted: people found fault with what it lets through");
-
-    public static string Drawn(IEnumerable<PolicyRule> standing) =>
-        string.Create(CultureInfo.InvariantCulture, $"Audit sample of the automation rule {string.Join(", ", standing.Select(static rule => $"“{rule.Name}”"))}");
 }

@@ -11,13 +11,6 @@ namespace ReviewConsole.Core.Gate;
 /// </summary>
 internal static class Gate
 {
-    /// <summary>Instead of the draw, to a mere question: who could ask beforehand would vary the action until it is not drawn.</summary>
-    public const string MayBeDrawn = "May be drawn as an audit sample, which is not known before it is submitted: then a person looks first";
-
-    /// <summary>Reasons of the line and not of a rule. The facts say who set its mode and until when.</summary>
-    public const string Stopped = "The line is stopped", EverythingToReview = "Everything on this line goes to a person",
-        TwoPerson = "Two people approve or correct on this line";
-
     /// <summary>Of a policy with more rules a trace has those that hold or cannot be known: with all of them it would be many times what it judges.</summary>
     public const int MostTraced = 100;
 
@@ -37,7 +30,7 @@ internal static class Gate
             var holds = Judge(rule, input, trace, all: traceAll || policy.Rules.Count <= MostTraced);
             if (holds is null && facts.SampleDraw is null && rule is { Sample: true, Verdict: Verdict.Review } && input.UnknownFields is [GateField.SampleDraw])
             {
-                Because(MayBeDrawn);
+                Because(OwnReasons.MayBeDrawn);
             }
             else if (holds is null && rule.Verdict != Verdict.Proceed)
             {
@@ -45,7 +38,7 @@ internal static class Gate
                 verdict = Stricter(verdict, Verdict.Review);
                 input.Risk = Stricter(input.Risk, Risk.Medium);
                 automating.NotKnown();
-                Because($"Not known: {string.Join(", ", input.UnknownFields)}", trace[^1].IsSelfReported);
+                Because(OwnReasons.Of(OwnReasons.NotKnown, input.UnknownFields), trace[^1].IsSelfReported);
             }
 
             if (holds != true)
@@ -66,10 +59,10 @@ internal static class Gate
                 verdict = Stricter(verdict, Verdict.Review);
                 input.Risk = Stricter(input.Risk, Risk.Medium);
                 automating.NotKnown();
-                Because($"Evidence is missing: {string.Join(", ", sum.Missing.Skip(missing))}", trace[^1].IsSelfReported);
+                Because(OwnReasons.Of(OwnReasons.EvidenceMissing, sum.Missing.Skip(missing)), trace[^1].IsSelfReported);
             }
 
-            Because(demoted ? Automating.Demoted(rule) : rule.Reason, !demoted && trace[^1].IsSelfReported);
+            Because(demoted ? OwnReasons.Of(OwnReasons.Demoted, [rule.Name]) : rule.Reason, !demoted && trace[^1].IsSelfReported);
         }
 
         IReadOnlyList<PolicyRule> automated = verdict == Verdict.Block ? [] : automating.Standing(policy, input, sum.Approvals);
@@ -79,12 +72,12 @@ internal static class Gate
             verdict = Verdict.Proceed;
             if (facts.SampleDraw is null)
             {
-                Because(MayBeDrawn);
+                Because(OwnReasons.MayBeDrawn);
             }
             else if (automated.Any(rule => facts.SampleDraw < rule.Automation!.Sample))
             {
                 (verdict, drawn) = (Verdict.Review, true);
-                Because(Automating.Drawn(automated), isSelfReported: true);
+                Because(OwnReasons.Of(OwnReasons.Drawn, automated.Select(static rule => $"“{rule.Name}”")), isSelfReported: true);
             }
         }
 
@@ -92,32 +85,32 @@ internal static class Gate
         {
             verdict = Verdict.Review;
             input.Risk = Stricter(input.Risk, Risk.Medium);
-            Because("No rule of the policy covers this");
+            Because(OwnReasons.NotCovered);
         }
 
         if (verdict == Verdict.Proceed && facts.LineStopped)
         {
             verdict = Verdict.Review;
-            Because(Stopped);
+            Because(OwnReasons.Stopped);
         }
 
         if (verdict == Verdict.Proceed && facts.EverythingToReview is not null)
         {
             verdict = Verdict.Review;
-            Because(EverythingToReview);
+            Because(OwnReasons.EverythingToReview);
         }
 
         if (verdict == Verdict.Proceed && facts.ReviewedBefore)
         {
             verdict = Verdict.Review;
-            Because("An earlier revision went to a person");
+            Because(OwnReasons.ReviewedBefore);
         }
 
         var approvals = sum.Approvals;
         if (facts.TwoPerson is not null && verdict == Verdict.Review && approvals < LineModes.People)
         {
             approvals = LineModes.People;
-            Because(TwoPerson);
+            Because(OwnReasons.TwoPerson);
         }
 
         var expiry = facts.Now + (Math.Min(policy.ExpiryMinutes, sum.ExpiryMinutes) * 60_000L);

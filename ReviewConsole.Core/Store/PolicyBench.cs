@@ -28,7 +28,7 @@ public enum BenchDraw
 internal sealed record BenchSide(GatePolicy Policy, GateResult Result, bool? CommitFirst)
 {
     /// <summary>Whether it is an audit sample; null where it may be drawn as one.</summary>
-    public bool? Sample => Result.AuditSample ? true : Result.Reasons.Contains(Gate.Gate.MayBeDrawn) ? null : false;
+    public bool? Sample => Result.AuditSample ? true : Result.Reasons.Contains(OwnReasons.MayBeDrawn) ? null : false;
 }
 
 /// <summary>What two policies say to one proposal. Nothing is written, and nothing counted: windows are not known.</summary>

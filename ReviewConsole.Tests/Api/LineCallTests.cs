@@ -28,7 +28,7 @@ public sealed class LineCallTests
         Assert.Empty(answer["stopped"]!.AsArray());
 
         var review = await world.SubmitAsync(static body => Certain(body, 1));
-        Assert.Equal(("pending", "review", ReviewConsole.Core.Gate.Gate.EverythingToReview), ((string)review["status"]!, (string)review["gate"]!["verdict"]!, (string)Assert.Single(review["gate"]!["reasons"]!.AsArray())!));
+        Assert.Equal(("pending", "review", ReviewConsole.Core.Gate.OwnReasons.EverythingToReview), ((string)review["status"]!, (string)review["gate"]!["verdict"]!, (string)Assert.Single(review["gate"]!["reasons"]!.AsArray())!));
         Assert.Equal("review", (string)(await AskAsync())["verdict"]!);
         Assert.DoesNotContain("Ruth", review.ToJsonString(), StringComparison.Ordinal);
 

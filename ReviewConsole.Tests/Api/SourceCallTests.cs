@@ -243,7 +243,7 @@ public sealed class SourceCallTests
             var answer = i;
             var asked = await Answers.ObjectAsync(await ApiWorld.PostAsync(world.Source, "/api/v1/gate/evaluate", ApiWorld.Refund(body => Certain(body, answer))));
             Assert.Equal("proceed", (string)asked["verdict"]!);
-            Assert.Equal([ReviewConsole.Core.Gate.Gate.MayBeDrawn], asked["reasons"]!.AsArray().Select(static reason => (string)reason!));
+            Assert.Equal([ReviewConsole.Core.Gate.OwnReasons.MayBeDrawn], asked["reasons"]!.AsArray().Select(static reason => (string)reason!));
             Assert.All(Draws(asked), static draw => Assert.Equal((false, false), (draw.ContainsKey("seen"), (bool)draw["holds"]!)));
             var sent = (await world.SubmitAsync(body => Certain(body, answer)))["gate"]!.AsObject();
             Assert.Equal(2, Draws(sent).Count());

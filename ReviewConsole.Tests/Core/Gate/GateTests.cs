@@ -3,7 +3,6 @@ using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 using Xunit;
-using TheGate = ReviewConsole.Core.Gate.Gate;
 
 namespace ReviewConsole.Tests.Core.Gate;
 
@@ -94,7 +93,7 @@ public sealed class GateTests
     {
         var facts = GateCases.Facts with { EverythingToReview = new LineFact("p3", null) };
 
-        Assert.Equal((Verdict.Review, TheGate.EverythingToReview), (GateCases.Ask(GateCases.Certain(), facts).Verdict, GateCases.Ask(GateCases.Certain(), facts).Reasons.Single()));
+        Assert.Equal((Verdict.Review, OwnReasons.EverythingToReview), (GateCases.Ask(GateCases.Certain(), facts).Verdict, GateCases.Ask(GateCases.Certain(), facts).Reasons.Single()));
         Assert.Equal(Verdict.Block, Tagged(facts, "c").Verdict);
     }
 
@@ -109,9 +108,9 @@ public sealed class GateTests
         Assert.Equal((Verdict.Proceed, 1, 0), (through.Verdict, through.Approvals, through.Reasons.Count));
         var both = GateCases.Ask(GateCases.Certain(), facts with { EverythingToReview = new LineFact("p4", null) });
         Assert.Equal((Verdict.Review, 2), (both.Verdict, both.Approvals));
-        Assert.Equal([TheGate.EverythingToReview, TheGate.TwoPerson], both.Reasons);
+        Assert.Equal([OwnReasons.EverythingToReview, OwnReasons.TwoPerson], both.Reasons);
         Assert.Equal(3, GateCases.Ask(large, facts, policy).Approvals);
-        Assert.DoesNotContain(TheGate.TwoPerson, GateCases.Ask(large, facts, policy).Reasons);
+        Assert.DoesNotContain(OwnReasons.TwoPerson, GateCases.Ask(large, facts, policy).Reasons);
     }
 
     [Fact]
@@ -181,7 +180,7 @@ public sealed class GateTests
         var gate = GateCases.Ask(GateCases.Certain(), GateCases.Facts with { SampleDraw = null });
 
         Assert.Equal((Verdict.Proceed, false), (gate.Verdict, gate.AuditSample));
-        Assert.Equal([ReviewConsole.Core.Gate.Gate.MayBeDrawn], gate.Reasons);
+        Assert.Equal([OwnReasons.MayBeDrawn], gate.Reasons);
         Assert.Throws<InvalidOperationException>(() => ReviewConsole.Core.Reviews.SealedGate.Write(gate));
         var other = Alone("{ rule: odd, when: { field: facts.sampleDraw, below: 0.5 }, then: { verdict: review } }, { rule: rest, when: { field: kind, missing: false }, then: { verdict: proceed } }");
         Assert.Equal(Verdict.Review, GateCases.Ask(GateCases.Certain(), GateCases.Facts with { SampleDraw = null }, other).Verdict);

@@ -152,6 +152,34 @@ public sealed class PolicyVerbTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Every_effect_of_the_files_own_rules_has_its_line()
+    {
+        var result = await InProcessShell.RunAsync("policy", "test", await PolicyAsync("""
+            extends: default
+            policy: ours
+            version: 2
+            rules:
+              - rule: r
+                when: { field: tags, contains: a }
+                then: { verdict: block, risk: high, queue: legal, approvals: 2, notBy: [editor, policyAuthor], evidence: [text, id/e], hold: 20 s, sla: 9 min, expiry: { after: 2 h, outcome: escalate },
+                  rationale: 41, reasons: { approve: [POLICY_MET] }, message: "Ask\nfor less.", commitFirst: 0.25 }
+              - { rule: auto, when: { field: kind, equals: refund }, then: { verdict: proceed }, automation: { instead: [outside], sample: 0.1 } }
+
+            """));
+
+        Assert.Equal(0, result.Exit);
+        string[] said =
+        [
+            "verdict block", "risk high", "queue legal", "approvals 2", "notBy editor, policyAuthor", "evidence text, id/e", "hold 20 s", "sla 9 min", "expiry after 120 min", "expiry outcome escalate",
+            "rationale 41", "reasons approve POLICY_MET", "message \"Ask\\nfor less.\"", "commitFirst 0.25",
+        ];
+        Assert.Equal(
+            [.. said.Select(static effect => "rule “r”: " + effect), "rule “auto”: verdict proceed", "rule “auto”: automation instead outside", "rule “auto”: automation sample 0.1"],
+            result.Output.Split('\n').Where(static line => line.StartsWith("rule “", StringComparison.Ordinal)));
+        Assert.StartsWith("valid: ours 2, ", result.Output.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_error_is_named_with_its_line_and_place()
     {
         var result = await InProcessShell.RunAsync("policy", "test", await PolicyAsync("extends: default\npolicy: ours\nversion: none\nhold: long\nrules:\n  - { rule: r, when: { field: amuont, above: 1 }, then: {} }\n  - { rule: s, when: { field: kind, missing: true }, then: { verdict: perhaps } }\n"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 using AngleSharp.Dom;
 using Bunit;
@@ -183,7 +184,7 @@ public sealed class ReviewPartsTests : BunitContext
         Services.AddSingleton(TimeProvider.System);
         var gate = _model.Gate with
         {
-            Reasons = [.. _model.Gate.Reasons, ReviewConsole.Core.Gate.Gate.EverythingToReview, ReviewConsole.Core.Gate.Gate.TwoPerson],
+            Reasons = [.. _model.Gate.Reasons, ReviewConsole.Core.Gate.OwnReasons.EverythingToReview, ReviewConsole.Core.Gate.OwnReasons.TwoPerson],
             Facts = _model.Gate.Facts with { EverythingToReview = new LineFact("p3", 1_800_000_000_000), TwoPerson = new LineFact("p4", null) },
         };
 
@@ -191,6 +192,29 @@ public sealed class ReviewPartsTests : BunitContext
 
         Assert.StartsWith("Everything on this line goes to a person (Sam, until ", lines[1], StringComparison.Ordinal);
         Assert.Equal("Two people approve or correct on this line (p4)", lines[2]);
+    }
+
+    [Theory]
+    [InlineData("en", "No rule of the policy covers this|Not known: a, b|Evidence is missing: id/x|An earlier revision went to a person|People found fault with what it lets through, so this automation rule is demoted: auto-1|Audit sample of the automation rule “a”, “b”|May be drawn as an audit sample, which is not known before it is submitted: then a person looks first|The line is stopped|Everything on this line goes to a person|Two people approve or correct on this line|Not known, said its author")]
+    [InlineData("de", "Keine Regel des Regelwerks deckt das ab|Nicht bekannt: a, b|Belege fehlen: id/x|Eine frühere Fassung ging an einen Menschen|Menschen fanden Fehler in dem, was sie durchlässt, also ist diese Automatikregel zurückgestuft: auto-1|Stichprobe der Automatikregel “a”, “b”|Wird vielleicht als Stichprobe gezogen, was vor dem Einreichen niemand weiß: Dann sieht zuerst ein Mensch hin|Die Linie ist angehalten|Auf dieser Linie geht alles zu einem Menschen|Auf dieser Linie geben zwei Personen frei oder korrigieren|Not known, said its author")]
+    public void Each_of_the_gates_own_reasons_is_said_in_the_readers_language_and_an_authors_as_it_was_written(string culture, string said)
+    {
+        var gaps = new Dictionary<string, string>(StringComparer.Ordinal) { ["NotKnown"] = "a, b", ["EvidenceMissing"] = "id/x", ["Demoted"] = "auto-1", ["Drawn"] = "“a”, “b”" };
+        var reasons = OwnReasons.All.Select(own => OwnReasons.Of(own.Value, [gaps.GetValueOrDefault(own.Key, "")])).Append("Not known, said its author").ToArray();
+        var model = new ReviewModel(_model.Id, 1, _model.Proposal, _model.Gate with { Reasons = reasons }, _model.Evidence);
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            var lines = Render<GateReasons>(p => p.Add(x => x.Model, model)).FindAll(".rc-because li").ToArray();
+
+            Assert.Equal(said, string.Join('|', lines.Select(static line => string.Join(' ', line.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
+            Assert.Equal([.. gaps.Values, reasons[^1]], lines.SelectMany(static line => line.QuerySelectorAll("[data-text=source]")).Select(static source => source.TextContent));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Store;
 
@@ -28,6 +29,16 @@ internal static class PolicyVerbs
             foreach (var finding in findings)
             {
                 shell.Line(finding.ToString());
+            }
+
+            // What the text itself says; the rules that it stands on are as they ship.
+            var own = RuleText.Open(policy.Text)!.Names.ToHashSet(StringComparer.Ordinal);
+            foreach (var rule in policy.Rules.Where(rule => own.Contains(rule.Name)))
+            {
+                foreach (var effect in EffectLines.Of(rule))
+                {
+                    shell.Line($"rule “{rule.Name}”: {effect}");
+                }
             }
 
             shell.Line(string.Create(
