@@ -314,13 +314,13 @@ internal sealed class ReviewerDesk(
     private static Proposal Corrected(ReviewContent content, EffectiveAction action) =>
         content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments }, Draft = action.Draft };
 
-    // Arguments and fields that a person did not touch are the source's own matter.
+    // Arguments that a person did not touch are the source's own matter, and so are its fields but for the required ones.
     private static IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>
     [
         .. correcting.Arguments is { } arguments && content.Proposal.Action.ArgumentsSchema is { } schema
             ? SchemaCheck.Of(ArgumentsSchema.Read(schema), arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))
             : [],
-        .. correcting.Fields is { } fields ? FieldFit.Faults(content.Effective.Fields ?? [], fields) : [],
+        .. FieldFit.Faults(content.Effective.Fields ?? [], correcting.Fields),
     ];
 
     private static Result<ProposedAction?> Suggestion(ReviewContent content, Deciding deciding)

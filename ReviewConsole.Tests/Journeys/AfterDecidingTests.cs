@@ -56,6 +56,11 @@ public sealed class AfterDecidingTests(BrowserFixture browser)
         await page.Locator(".rc-decisionbar").GetByRole(AriaRole.Button).ClickAsync();
         await Screens.AtAsync(page, $"/reviews/{next}");
         Assert.Null(bench.State(id).Claim);
+
+        // Who escalated it may be who resolves it: a key takes it up again.
+        await bench.OpenAsync(id);
+        await OpenSheetAsync(page, "3");
+        Assert.NotNull(bench.State(id).Claim);
     }
 
     [Fact]
@@ -72,6 +77,7 @@ public sealed class AfterDecidingTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".rc-standing")).ToContainTextAsync("Corrected by you, 1 of 2.");
         await Assertions.Expect(page.Locator(".rc-standing")).ToContainTextAsync("What will run was changed by you:");
         Assert.Equal(0, await page.GetByText("somebody corrected it").CountAsync());
+        await Assertions.Expect(page.Locator(".rc-itembar h1")).ToContainTextAsync("4XGCCN");
         Assert.Equal(1, await page.Locator(".rc-standing .rc-banner").CountAsync());
         await Pictures.TakeAsync(page, "corrected-first-of-two");
     }

@@ -39,6 +39,14 @@ public sealed class CorrectedActionTests(BrowserFixture browser)
         Assert.Equal(after, bench.State(id).Status.ToString());
         await CorrectedAsync(page);
         await Pictures.TakeAsync(page, $"corrected-action-{after}");
+        await page.GotoAsync(hold > 0 ? "/queue" : "/history");
+        await Assertions.Expect(page.Locator(".rc-qaction")).ToHaveTextAsync("issue_refund 118.00 USD 4711");
+        await Assertions.Expect(page.Locator(".rc-qmoney b")).ToHaveTextAsync("118.00");
+        if (hold > 0)
+        {
+            await Assertions.Expect(page.Locator(".rc-held-what")).ToContainTextAsync("118.00");
+        }
+
         await bench.OpenAsync(id);
         await CorrectedAsync(page);
         if (hold > 0)

@@ -90,9 +90,11 @@ public sealed class SharedPartsTests : IDisposable
     [Fact]
     public void Evidence_says_its_number_its_origin_and_whether_it_was_seen()
     {
-        var frame = _context.Render<EvidenceFrame>(p => p.Add(c => c.Id, "e1").Add(c => c.Number, 1).Add(c => c.Title, "Chat").Add(c => c.Origin, "crm").Add(c => c.Required, true)
+        var frame = _context.Render<EvidenceFrame>(p => p.Add(c => c.Id, "e1").Add(c => c.Number, 1).Add(c => c.Title, "Chat").Add(c => c.Kind, "⟦Conversation⟧").Add(c => c.Origin, "crm").Add(c => c.Required, true)
             .Add(c => c.SeenMilliseconds, 999).AddChildContent("words of the source"));
         Assert.Equal("e1", frame.Find("section").GetAttribute("data-evidence"));
+        Assert.Equal("⟦Conversation⟧ · crm", frame.Find(".rc-origin").TextContent);
+        Assert.Equal("crm", frame.Find(".rc-origin [data-text=source]").TextContent);
         Assert.Equal("⟦required⟧ · ⟦not seen yet⟧", frame.Find(".rc-seen").TextContent.Trim());
         frame.Render(p => p.Add(c => c.SeenMilliseconds, 14_200));
         Assert.Equal("⟦required⟧ · ⟦seen 14 s⟧", frame.Find(".rc-seen").TextContent.Trim());

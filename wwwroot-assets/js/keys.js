@@ -1,7 +1,8 @@
 // keys.js: the one listener for keydown in the console. It listens from the first paint, before the circuit is there.
 //
 // A scope is declared by an element, prerendered or not: [data-scope="name"] with data-bindings='[{command, keys, local, live}]', data-modal, data-writing where
-// somebody writes (no other key is held meanwhile), data-alone while what is typed is text, data-open once what its commands are about is on the screen, and data-path of the page it belongs to (none: of every page).
+// somebody writes (no other key is held meanwhile), data-alone while what is typed is text, data-open once what its commands are about is on the screen, and data-path of the page it belongs to (none: of every page),
+// with data-query where its list answers one (row= in it only says which of them is selected).
 // push(ref, element) → id   gives it its ear on the server and puts it on top of the stack; remove(id) takes it away. An element that left the page is no scope.
 // A key goes to the newest scope that binds it; a modal scope hides the ones below. The server gets ref.OnCommand(name, row): commands, never
 // keystrokes. Keys are matched by event.key (AltGr layouts): "j", "Shift+n", "Ctrl+Enter", "ArrowDown", "g q". Shift is part of the name only for
@@ -21,7 +22,8 @@
 // the server hears ref.OnRow(id) 150 ms after the last move, or with the command that comes before. It renders the same attributes for the selected row.
 // A [role=separator] that can be moved gets arrow keys, Home and End as an event "rc-nudge" with the key's name.
 // Any other local command is an event of the document, rc-key with the command as its detail. Escape is rc-escape first: whoever closes something at it prevents its default,
-// and it is no command then. rc-choice has the digit of a choice, before the server hears of it. rc-commit comes before a `live` command is sent: what was written goes first, whatever key somebody chose for it. Search: the command focuses [data-search]; the server hears nothing. Skip links: a[data-skip="id"] focus that element.
+// and it is no command then. rc-choice has the digit of a choice, before the server hears of it. rc-commit comes before a `live` command is sent: what was written goes first, whatever key somebody chose for it. Search: the command focuses [data-search]; the server hears nothing.
+// From there Enter or ↓ goes to the rows, once those that were looked for are here; Escape empties the box, and leaves an empty one. Skip links: a[data-skip="id"] focus that element.
 // Which keys count says keymap.js; Ctrl+k opens palette.js. html[data-single-keys=off] while single keys are off.
 
 import { chosenKeys, hasChosen, isRecording, keysOf, record, showCaps, syncRows } from './keymap.js';
@@ -58,9 +60,19 @@ function declared(mark) {
 
 const stack = () => scopes.filter(scope => scope.mark.isConnected);
 const lost = () => document.querySelector('.components-reconnect-show, .components-reconnect-failed, .components-reconnect-rejected') !== null;
-const isOpen = mark => mark.hasAttribute('data-open') && (mark.dataset.path ?? location.pathname) === location.pathname;
+const listed = query => {
+  const parts = new URLSearchParams(query);
+  parts.delete('row');
+  return parts.toString();
+};
+const isOpen = mark => mark.hasAttribute('data-open') && (mark.dataset.path ?? location.pathname) === location.pathname
+  && (mark.dataset.query === undefined || listed(mark.dataset.query) === listed(location.search));
 const isComplete = () => [...document.querySelectorAll('[data-scope]')].every(mark => isOpen(mark) && scopes.some(scope => scope.mark === mark));
-const pageIsLive = () => !lost() && isComplete();
+// What was looked for, until the address has it.
+let sought = null;
+const found = () => new URLSearchParams(location.search).get('text') ?? '';
+const isSearching = () => sought !== null && isFresh(sought) && sought.text !== found();
+const pageIsLive = () => !lost() && isComplete() && !isSearching();
 
 export function push(ref, mark) {
   const id = nextId++;
@@ -177,6 +189,10 @@ function onKey(event) {
     event.target.dispatchEvent(new CustomEvent('rc-nudge', { bubbles: true, detail: name }));
     return;
   }
+  if (event.target.matches?.('[data-search]') && searchKey(event.target, name)) {
+    event.preventDefault();
+    return;
+  }
   if (typing(event.target) && !combined && !named) return;
   if ((event.key === 'Enter' || event.key === ' ') && !combined && pressable(event.target) && !event.target.matches('[data-row]')) return;
   if (event.key.length === 1 && !combined && !singleKeys()) return;
@@ -186,8 +202,25 @@ function onKey(event) {
   else hold(key, event);
 }
 
+function searchKey(box, name) {
+  if (name === 'Escape' && box.value !== '') {
+    box.value = '';
+    if (found() !== '') box.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
+  }
+  if (!['Enter', 'ArrowDown', 'Escape'].includes(name)) return false;
+  sought = { text: box.value.trim(), at: Date.now() };
+  // Leaving the box sends what was changed in it.
+  box.blur();
+  if (name !== 'Escape') held.push({ name: 'ArrowDown', at: Date.now(), step: 0 });
+  setTimeout(update, patience);
+  update();
+  return true;
+}
+
 // Without an event it is a key that was held.
-function obey({ name, row, scope }, event) {
+function obey({ name, row, scope, step }, event) {
+  if (step !== undefined) return move(step, stack().findLast(hasRows));
   const sequence = prefix ? prefix + ' ' + name : name;
   clearTimeout(prefixTimer);
   const waiting = prefix;
@@ -280,7 +313,7 @@ function select(row, scope) {
 
 function move(step, scope) {
   const rows = document.activeElement?.closest?.('[data-rows]') ?? document.querySelector('[data-rows]');
-  if (!rows) return;
+  if (!rows || !scope) return;
   const all = [...rows.querySelectorAll('[data-row]')];
   if (all.length === 0) return;
   const at = all.indexOf(currentRow());
@@ -340,7 +373,7 @@ addEventListener('popstate', drop);
 new MutationObserver(() => {
   syncSwitches();
   update();
-}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-open', 'data-path'] });
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-open', 'data-path', 'data-query'] });
 const banner = document.getElementById('components-reconnect-modal');
 if (banner) new MutationObserver(update).observe(banner, { attributes: true, attributeFilter: ['class'] });
 syncSwitches();

@@ -4,6 +4,7 @@
 // near(id)       brings an element into view, moving as little as it takes
 // across(box, field)   from a field to its box, whose picture then has the focus; from a picture back to the field
 // focus(id)      puts the focus into an element without scrolling the panes more than needed; in a text, behind what is written
+// write(id)      the caret into an input, or into the first one of an element that can be changed
 //
 // settled()      when somebody has stayed: all of the review is laid out (rc-opened in evidence.css) and the browser has nothing to do
 
@@ -21,8 +22,16 @@ export function show(id) {
   if (mark && mark.getBoundingClientRect().bottom > innerHeight * 0.7) mark.scrollIntoView({ block: 'center' });
 }
 
-export function focus(id) {
+export const focus = id => into(document.getElementById(id));
+
+const inputs = ':is(input, textarea, select):enabled:not([readonly])';
+
+export function write(id) {
   const element = document.getElementById(id);
+  into(element?.matches(inputs) ? element : element?.querySelector(inputs));
+}
+
+function into(element) {
   if (!element) return;
   if (element !== document.activeElement) element.setSelectionRange?.(element.value.length, element.value.length);
   element.focus({ preventScroll: true });

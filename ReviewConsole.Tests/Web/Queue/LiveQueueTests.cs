@@ -96,17 +96,51 @@ public sealed class LiveQueueTests(BrowserFixture browser)
     {
         await using var console = await RunningConsole.StartAsync();
         using var source = await console.SourceAsync("bot");
-        var (one, two) = (await SubmitAsync(source, "A-1"), await SubmitAsync(source, "B-2"));
+        var (one, two, three) = (await SubmitAsync(source, "A-1"), await SubmitAsync(source, "B-2"), await SubmitAsync(source, "B-3"));
         await using var context = await browser.NewContextAsync(console.Address.ToString());
         var page = await context.NewPageAsync();
         await Screens.SignInAsync(page, "reviewer", "/queue");
         await Screens.LiveAsync(page, "queue");
         await page.Keyboard.PressAsync("/");
-        await page.Keyboard.TypeAsync("B-2");
+        await page.Keyboard.TypeAsync("B-");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new Uri(console.Address, "/queue?text=B-2").ToString());
-        await page.Locator($"[data-row='{one}']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
-        Assert.Equal([two], await RowsAsync(page));
+        await page.Keyboard.PressAsync("j");
+        // Both keys wait for what was looked for: the first row of that, and the next one.
+        await page.Locator($"[data-row='{three}']:focus").WaitForAsync();
+        Assert.Equal([two, three], await RowsAsync(page));
+        await page.Keyboard.PressAsync("k");
+        await Screens.AtAsync(page, $"/queue?text=B-&row={two}");
+
+        // There and back, by key and by link: the same list, the same row.
+        foreach (var byKey in new[] { true, false })
+        {
+            await page.Keyboard.PressAsync("Enter");
+            await Screens.AtAsync(page, $"/reviews/{two}?text=B-");
+            await Screens.LiveAsync(page, "workspace");
+            if (byKey)
+            {
+                await page.Keyboard.PressAsync("g");
+                await page.Keyboard.PressAsync("q");
+            }
+            else
+            {
+                await page.Locator(".rc-itembar > a").ClickAsync();
+            }
+
+            await Screens.AtAsync(page, $"/queue?text=B-&row={two}");
+            await Screens.LiveAsync(page, "queue");
+            await page.Locator($"[data-row='{two}'][data-current]").WaitForAsync();
+            Assert.Equal([two, three], await RowsAsync(page));
+        }
+
+        // Esc empties the box and shows all again; once more, and the list has the keyboard.
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator($"[data-row='{one}']").WaitForAsync();
+        await page.Locator("[data-search]:focus").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("j");
+        await page.Locator($"[data-row='{one}']:focus").WaitForAsync();
         await Screens.OpenAsync(page, "/queue?risk=low");
         await page.GetByText("Nothing fits these filters").WaitForAsync();
         await Pictures.TakeAsync(page, "queue-empty");

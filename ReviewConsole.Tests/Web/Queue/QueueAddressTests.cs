@@ -28,6 +28,26 @@ public sealed class QueueAddressTests
         }
     }
 
+    [Fact]
+    public void A_review_leads_back_to_the_list_it_was_opened_from_with_its_row()
+    {
+        var random = new Random(20_261_123);
+        for (var round = 0; round < 200; round++)
+        {
+            var (filter, id) = (Any(random), Guid.CreateVersion7());
+            var back = QueueAddress.BackFrom(QueueAddress.Review(id, filter));
+            var query = back[back.IndexOf('?', StringComparison.Ordinal)..];
+            Assert.Equal((QueueAddress.Write(filter, id), (Guid?)id), (back, QueueAddress.Row(query)));
+            Assert.Equal(QueueAddress.Write(filter), QueueAddress.Write(QueueAddress.Read(query)));
+        }
+    }
+
+    [Theory]
+    [InlineData("history?text=a")]
+    [InlineData("reviews/none?view=mine")]
+    [InlineData("")]
+    public void Elsewhere_back_is_the_whole_queue(string address) => Assert.Equal("queue", QueueAddress.BackFrom(address));
+
     [Theory]
     [InlineData("?view=nonsense&risk=extreme&unknown=1")]
     [InlineData("?view=&kind=&text=%20")]

@@ -1,5 +1,3 @@
-using ReviewConsole.Components.Review;
-using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Reviews;
 using ReviewConsole.Core.Store;
 using ReviewConsole.Tests.Support;
@@ -20,7 +18,7 @@ public sealed class WorkspaceStaleTests
             body["action"]!["arguments"]!["amount"] = "12500.00";
             body["impact"]!["amount"]!["value"] = "12500.00";
         });
-        var open = Open(desk, review.Id, second);
+        var open = desk.Open(review.Id, second);
         var corrected = await desk.DecideAsync(first, review.Id, DecisionKind.Correct, static d => d with { Acknowledged = new HashSet<string> { "console:declared-amount" } });
         Assert.Equal((1, 2), (corrected.Value!.Have, corrected.Value.Need));
 
@@ -28,7 +26,7 @@ public sealed class WorkspaceStaleTests
 
         Assert.True(open.IsStale);
         Assert.True(open.IsOtherAction);
-        Assert.False(Open(desk, review.Id, second).IsStale);
+        Assert.False(desk.Open(review.Id, second).IsStale);
     }
 
     [Fact]
@@ -37,9 +35,9 @@ public sealed class WorkspaceStaleTests
         await using var desk = new TestDesk();
         var (first, second) = (await desk.PersonAsync("first"), await desk.PersonAsync("second"));
         var review = await desk.SubmitAsync();
-        var mine = Open(desk, review.Id, first);
+        var mine = desk.Open(review.Id, first);
         Assert.Null((await desk.DecideAsync(first, review.Id, DecisionKind.Correct)).Refusal);
-        var (open, held) = (Open(desk, review.Id, second), desk.Reviews.Read(review.Id, first.Id)!);
+        var (open, held) = (desk.Open(review.Id, second), desk.Reviews.Read(review.Id, first.Id)!);
         mine.Detail = held;
         Assert.False(open.IsStale);
         Assert.False(mine.IsStale);
@@ -49,12 +47,5 @@ public sealed class WorkspaceStaleTests
         (open.Detail, mine.Detail) = (desk.Reviews.Read(review.Id, second.Id)!, desk.Reviews.Read(review.Id, first.Id)!);
         Assert.True(open.IsStale);
         Assert.False(mine.IsStale);
-    }
-
-    private static Workspace Open(TestDesk desk, Guid id, PersonActor me)
-    {
-        var detail = desk.Reviews.Read(id, me.Id)!;
-        var content = detail.Content!;
-        return new Workspace(new ReviewModel(id, content.Revision, content.Proposal, content.Gate, []), detail, me, desk.Directory);
     }
 }

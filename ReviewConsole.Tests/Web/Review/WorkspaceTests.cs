@@ -115,6 +115,7 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await Pictures.TakeAsync(bench.Page, "review-mail");
         await bench.Page.Keyboard.PressAsync("e");
         await Screens.LiveAsync(bench.Page, "sheet");
+        await bench.Page.Locator("#draft:focus").WaitForAsync();
         await bench.Page.Locator("#draft").FillAsync("Dear Ms Silva,\n\nWe check whether your trip qualifies for a travel certificate.\n\nKind regards");
         await bench.Page.Locator(".rc-diffview ins", new PageLocatorOptions { HasText = "We check whether" }).WaitForAsync();
         await bench.Page.Locator("#arguments").FillAsync("{ \"to\": \"sophia@example.com\", ");
@@ -152,8 +153,10 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await using var bench = await WorkspaceBench.StartAsync(browser);
         var id = await bench.SubmitAsync(Samples.EveryKind, body => body["evidence"]!.AsArray().Single(e => (string)e!["id"]! == "e11")!["base64"] = Scan);
         await bench.OpenAsync(id);
-        await bench.Page.Keyboard.PressAsync("2");
-        await Screens.LiveAsync(bench.Page, "sheet");
+        await bench.Page.Locator("#field-2").ClickAsync();
+        await bench.Page.Locator("#field-2[data-active]").WaitForAsync();
+        await bench.Page.Keyboard.PressAsync("e");
+        await bench.Page.Locator("#field-2-value:focus").WaitForAsync();
         await bench.Page.Locator("#field-1-value").FillAsync("90.00");
         await bench.Page.Locator("#field-1-value").PressAsync("Tab");
         await bench.Page.Locator("#field-1 ins").GetByText("+90.00").WaitForAsync();

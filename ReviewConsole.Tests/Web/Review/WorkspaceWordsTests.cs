@@ -23,7 +23,10 @@ public sealed class WorkspaceWordsTests
         var words = context.Services.GetRequiredService<RenderWords>();
         var model = new ReviewModel(Guid.Parse("0199a000-0000-7000-8000-000000000001"), 1, proposal, gate, [.. proposal.Evidence.Select((item, i) => new EvidenceModel(
             item, i + 1, true, "/evidence/x", item.Kind == EvidenceKind.Image ? new ImageFacts("image/png", 500, 1000) : null, words))]);
-        Pseudo.AssertLocalized(context.Render<EvidencePane>(p => p.Add(x => x.Model, model)).Nodes, [.. proposal.Evidence.Select(item => HiddenText.Plain(item.Label))]);
+        var pane = context.Render<EvidencePane>(p => p.Add(x => x.Model, model));
+        Pseudo.AssertLocalized(pane.Nodes, [.. proposal.Evidence.Select(item => HiddenText.Plain(item.Label))]);
+        Assert.Equal(proposal.Evidence.Count, pane.FindAll(".rc-tab-word").Count);
+        Assert.All(pane.FindAll(".rc-tab-word"), static word => Assert.DoesNotContain("EvidenceKind.", word.TextContent, StringComparison.Ordinal));
         Pseudo.AssertLocalized(context.Render<ProposalPane>(p => p.Add(x => x.Model, model)).Nodes);
         Pseudo.AssertLocalized(context.Render<ChecksPane>(p => p.Add(x => x.Model, model)).Nodes);
     }

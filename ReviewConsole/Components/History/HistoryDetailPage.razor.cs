@@ -103,10 +103,7 @@ public sealed partial class HistoryDetailPage
 
     private string ReasonOf(Decider decider) => Gate.RulesOf(decider.Policy).LabelOf(decider.Decision, decider.Reason!);
 
-    private static MarkupString Piece(string sign, System.Text.Json.JsonElement value) => Rendering.HiddenText.Markup(sign + Cut(value.GetRawText())).Html;
-
-    // A whole draft is read where the decision is shown as it was made.
-    private static string Cut(string text) => text.Length <= LongestChange ? text : text[..LongestChange] + "…";
+    private static MarkupString Piece(string sign, System.Text.Json.JsonElement value) => Rendering.HiddenText.Markup(sign + ShortText.Of(value.GetRawText(), LongestChange)).Html;
 
     // The bytes as they were issued; a link of ours to them would need a key.
     private static string Download(string receipt) => "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(receipt));

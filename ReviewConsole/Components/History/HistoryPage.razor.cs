@@ -24,6 +24,7 @@ public sealed partial class HistoryPage
     private IReadOnlyList<QueueItem>? _items;
     private string? _next;
     private string? _address;
+    private string _query = "";
     private string? _selected;
     private string? _fault;
     private bool _free = true;
@@ -71,12 +72,18 @@ public sealed partial class HistoryPage
 
     private async Task ReadAddressAsync()
     {
-        var filter = HistoryAddress.Read(new Uri(Navigation.Uri).Query);
+        var query = new Uri(Navigation.Uri).Query;
+        var filter = HistoryAddress.Read(query);
         var address = HistoryAddress.Write(filter);
         if (address != _address)
         {
             (_address, _filter, _selected) = (address, filter, null);
             await LoadAsync();
+        }
+
+        if (address == _address)
+        {
+            _query = query;
         }
     }
 

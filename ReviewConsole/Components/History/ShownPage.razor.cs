@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ReviewConsole.Components.Review;
+using ReviewConsole.Components.Shared;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
@@ -108,7 +109,5 @@ public sealed partial class ShownPage
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private static MarkupString? Piece(string sign, System.Text.Json.JsonElement? value) => value is { } some ? HiddenText.Markup(sign + Cut(some.GetRawText())).Html : null;
-
-    private static string Cut(string text) => text.Length <= 120 ? text : text[..120] + "…";
+    private static MarkupString? Piece(string sign, System.Text.Json.JsonElement? value) => value is { } some ? HiddenText.Markup(sign + ShortText.Of(some.GetRawText(), 120)).Html : null;
 }

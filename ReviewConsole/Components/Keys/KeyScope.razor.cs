@@ -18,6 +18,9 @@ public sealed partial class KeyScope
     /// <summary>What the commands are about is on the screen; until then the browser holds the keys.</summary>
     [Parameter] public bool Open { get; set; } = true;
 
+    /// <summary>The query that the list on the screen answers; while the browser's address has another one, the list is not yet here. Null where the page reads none.</summary>
+    [Parameter] public string? Query { get; set; }
+
     [Parameter] public EventCallback<KeyCommand> OnCommand { get; set; }
 
     /// <summary>

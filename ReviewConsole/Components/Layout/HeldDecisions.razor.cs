@@ -117,7 +117,7 @@ public sealed partial class HeldDecisions
             }
 
             Announcer.Say(T["Held.Recalled"]);
-            if (!Navigation.Uri.Contains(hold.Review.ToString(), StringComparison.Ordinal))
+            if (!Navigation.ToBaseRelativePath(Navigation.Uri).StartsWith("reviews/" + hold.Review, StringComparison.Ordinal))
             {
                 Navigation.NavigateTo("reviews/" + hold.Review);
             }

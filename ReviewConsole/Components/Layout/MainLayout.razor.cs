@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Radzen;
 using ReviewConsole.Components.Keys;
+using ReviewConsole.Components.Queue;
 
 namespace ReviewConsole.Components.Layout;
 
@@ -22,7 +23,7 @@ public sealed partial class MainLayout
         switch (command)
         {
             case KeyCommand.Help: await OpenHelp(); break;
-            case KeyCommand.GoQueue: Navigation.NavigateTo("queue"); break;
+            case KeyCommand.GoQueue: Navigation.NavigateTo(QueueAddress.BackFrom(Navigation.ToBaseRelativePath(Navigation.Uri))); break;
             case KeyCommand.GoEscalations: Navigation.NavigateTo("escalations"); break;
             case KeyCommand.GoHistory: Navigation.NavigateTo("history"); break;
             case KeyCommand.GoPolicies: Navigation.NavigateTo("policies"); break;

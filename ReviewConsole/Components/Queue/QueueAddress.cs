@@ -7,11 +7,13 @@ namespace ReviewConsole.Components.Queue;
 
 /// <summary>
 /// The queue's view state as an address, so that a filter is a link: <c>queue?view=breach&amp;risk=high&amp;kind=refund&amp;source=orders-agent&amp;queue=refunds&amp;check=LOOKUP-1&amp;assignee=p7&amp;text=4XGCCM</c>.
-/// Lists repeat their name. What is not known there restricts nothing.
+/// Lists repeat their name. What is not known there restricts nothing. <c>row</c> is the review that is selected. A review that was opened from a list has the same query: the way back.
 /// </summary>
 internal static class QueueAddress
 {
     public const string Page = "queue";
+
+    private const string Reviews = "reviews/";
 
     /// <summary>Lowest first.</summary>
     public static readonly string[] Risks = ["low", "medium", "high"];
@@ -42,7 +44,23 @@ internal static class QueueAddress
             : [];
     }
 
-    public static string Write(QueueFilter filter)
+    /// <summary>The review that is selected; null when none is.</summary>
+    public static Guid? Row(string query) => QueryHelpers.ParseQuery(query).TryGetValue("row", out var row) && Guid.TryParse(row, out var review) ? review : null;
+
+    /// <summary>The review <paramref name="id"/>, opened from this list.</summary>
+    public static string Review(Guid id, QueueFilter from) => Reviews + id + Write(from)[Page.Length..];
+
+    /// <summary>The list that the review at <paramref name="address"/> was opened from, with its row; from anywhere else the whole queue.</summary>
+    /// <param name="address">Relative, with its query.</param>
+    public static string BackFrom(string address)
+    {
+        var query = address.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? address[at..] : "";
+        return address.StartsWith(Reviews, StringComparison.Ordinal) && Guid.TryParse(address.AsSpan(Reviews.Length, address.Length - Reviews.Length - query.Length), out var review)
+            ? Write(Read(query), review)
+            : Page;
+    }
+
+    public static string Write(QueueFilter filter, Guid? row = null)
     {
         var address = new StringBuilder(Page);
         Add("view", filter.View == QueueView.All ? null : s_views[filter.View]);
@@ -53,6 +71,7 @@ internal static class QueueAddress
         Add("check", filter.Check);
         Add("assignee", filter.Assignee);
         Add("text", filter.Text);
+        Add("row", row?.ToString());
         return address.ToString();
 
         void AddAll(string name, IEnumerable<string> values)

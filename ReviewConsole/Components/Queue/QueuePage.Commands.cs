@@ -81,7 +81,7 @@ public sealed partial class QueuePage
 
         if (!person.May(Permission.ReviewsClaim) || row.Left || row.Item.Status != "pending")
         {
-            Navigation.NavigateTo("reviews/" + row.Id);
+            Navigation.NavigateTo(QueueAddress.Review(row.Id, _filter));
             return;
         }
 
@@ -91,7 +91,7 @@ public sealed partial class QueuePage
             return;
         }
 
-        Navigation.NavigateTo("reviews/" + row.Id);
+        Navigation.NavigateTo(QueueAddress.Review(row.Id, _filter));
     });
 
     /// <summary>Claims the riskiest that waits, of those the one due first, and goes there.</summary>
@@ -112,7 +112,7 @@ public sealed partial class QueuePage
 
             if ((await Desk.ClaimAsync(person, next, Via.Screen, _gone.Token)).Refusal is not { } refusal)
             {
-                Navigation.NavigateTo("reviews/" + next);
+                Navigation.NavigateTo(QueueAddress.Review(next, _filter));
                 return;
             }
 

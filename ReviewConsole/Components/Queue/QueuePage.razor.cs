@@ -30,6 +30,7 @@ public sealed partial class QueuePage
     private PersonActor? _me;
     private Guid? _selected;
     private string? _address;
+    private string _query = "";
     private string? _fault;
     private Notice? _notice;
     private bool _filtersOpen;
@@ -113,18 +114,41 @@ public sealed partial class QueuePage
 
     private async Task ReadAddressAsync()
     {
-        var filter = QueueAddress.Read(new Uri(Navigation.Uri).Query);
+        var query = new Uri(Navigation.Uri).Query;
+        var filter = QueueAddress.Read(query);
         var address = QueueAddress.Write(filter);
         if (address == _address)
         {
+            _query = query;
             return;
         }
 
         (_address, _filter, _selected, _notice) = (address, filter, null, null);
         await LoadAsync();
+        await SelectAsync(QueueAddress.Row(query), filter);
+        if (!ReferenceEquals(filter, _filter))
+        {
+            return;
+        }
+
+        _query = query;
         if (_handle != 0)
         {
             await ReadFacetsAsync();
+        }
+    }
+
+    // The row of an address stands somewhere in the list, or is no longer in it.
+    private async Task SelectAsync(Guid? row, QueueFilter filter)
+    {
+        while (row is not null && ReferenceEquals(filter, _filter) && _window.Find(row) is null && _window is { Next: not null, Rows.Count: < QueueReader.MaxLimit } && _fault is null)
+        {
+            await MoreAsync();
+        }
+
+        if (ReferenceEquals(filter, _filter))
+        {
+            _selected = _window.Find(row)?.Id;
         }
     }
 

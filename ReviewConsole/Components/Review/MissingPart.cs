@@ -49,7 +49,7 @@ public sealed record MissingPart(string Words, string? Target, string Icon)
             {
                 missing.Add(new MissingPart(words["Missing.OnlyPlaces"], "correction", "edit"));
             }
-            if (form.Model.Fields.Any(field => field.Changed))
+            if (form.IsEdited)
             {
                 missing.AddRange(form.Model.Fields.Where(field => field.Blocks).Select(field => new MissingPart(
                     words[field.IsMissing ? "Missing.FieldEmpty" : "Missing.FieldUnfit", field.Number, Rendering.HiddenText.Plain(field.Label)], $"field-{field.Number}-value", "fail")));

@@ -21,7 +21,8 @@ public sealed partial class ReviewPage
         switch (command)
         {
             case KeyCommand.Approve: await OpenSheetAsync(DecisionKind.Approve); break;
-            case KeyCommand.Correct or KeyCommand.Edit: await OpenSheetAsync(DecisionKind.Correct); break;
+            case KeyCommand.Edit: await EditAsync(); break;
+            case KeyCommand.Correct: await OpenSheetAsync(DecisionKind.Correct); break;
             case KeyCommand.Reject: await OpenSheetAsync(DecisionKind.Reject); break;
             case KeyCommand.Escalate: await OpenSheetAsync(DecisionKind.Escalate); break;
             case KeyCommand.Return: await OpenSheetAsync(DecisionKind.Return); break;

@@ -11,7 +11,7 @@ public sealed partial class ReviewPage
     private string? _operation;
     private bool _busy;
 
-    private bool SheetIsOpen => _work is { Form.Decision: not null, Review.Withheld: false, Standing: Standing.Mine or Standing.Free };
+    private bool SheetIsOpen => _work is { Form.Decision: not null, Review.Withheld: false } work && (work.Standing == Standing.Mine || work.MayBeClaimed);
 
     private async Task OpenSheetAsync(DecisionKind decision)
     {
@@ -19,7 +19,7 @@ public sealed partial class ReviewPage
         {
             return;
         }
-        if (work.Standing == Standing.Free)
+        if (work.MayBeClaimed)
         {
             await ClaimAsync();
         }
@@ -82,6 +82,11 @@ public sealed partial class ReviewPage
             (_operation, _problem, _digest) = (null, null, null);
             work.Form.Decision = null;
             Reread(me);
+            if (work.Standing != Standing.HeldByMe)
+            {
+                // Nobody takes it back: what was written has gone with it.
+                await Drafts.ForgetAsync(me, Id, _gone.Token);
+            }
             Announcer.Say(Became(work, decision));
         }
         finally

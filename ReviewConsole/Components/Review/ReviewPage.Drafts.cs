@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Components.Review;
@@ -18,6 +19,18 @@ public sealed partial class ReviewPage
                 ? Desk.Correct(content, correction)
                 : null;
             _digest = work.Edited?.Digest;
+        }
+    }
+
+    // To correct, with the caret where that begins: in the field that is looked at, in the text, else in the first input.
+    private async Task EditAsync()
+    {
+        await OpenSheetAsync(DecisionKind.Correct);
+        if (_work is { } work && IsCorrecting)
+        {
+            var fields = work.Review.Fields;
+            var field = Field(_field) ?? (work.Layout == "extraction" ? fields.FirstOrDefault(static field => field.ToCheck) ?? fields[0] : null);
+            await ScriptAsync(WriteScript, field is not null ? string.Create(CultureInfo.InvariantCulture, $"field-{field.Number}") : work.Review.Proposal.Draft is not null ? "draft" : "correction");
         }
     }
 

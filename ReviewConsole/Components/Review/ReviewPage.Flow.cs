@@ -1,3 +1,4 @@
+using ReviewConsole.Components.Queue;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
@@ -9,6 +10,11 @@ public sealed partial class ReviewPage
 {
     // Where a key has led. Until that is here, what is left is not drawn again: the other would wait for it.
     private Guid? _to;
+
+    // The list that it was opened from goes along.
+    private QueueFilter From => QueueAddress.Read(new Uri(Navigation.Uri).Query);
+
+    private string Back => QueueAddress.BackFrom(Navigation.ToBaseRelativePath(Navigation.Uri));
 
     protected override bool ShouldRender() => _to is null || _to == Id;
 
@@ -57,11 +63,11 @@ public sealed partial class ReviewPage
         }
         if (await Queue.NextAsync(QueueFilter.Everything, me.Id, Id, _gone.Token) is not { } next)
         {
-            Navigation.NavigateTo("queue");
+            Navigation.NavigateTo(Back);
             return;
         }
         await Desk.ClaimAsync(me, next, Via.Screen, _gone.Token);
-        Navigation.NavigateTo($"reviews/{next}");
+        Navigation.NavigateTo(QueueAddress.Review(next, From));
     });
 
     // The one after this by due time, or before it, to look at: nothing is claimed.
@@ -72,7 +78,7 @@ public sealed partial class ReviewPage
             var beside = await Queue.BesideAsync(work.State.DueAt, Id, after, _gone.Token);
             _to = beside;
             _leaving?.Cancel();
-            Navigation.NavigateTo(beside is { } id ? $"reviews/{id}" : "queue");
+            Navigation.NavigateTo(beside is { } id ? QueueAddress.Review(id, From) : Back);
         }
     }
 

@@ -19,7 +19,7 @@ namespace ReviewConsole.Components.Review;
 /// </summary>
 public sealed partial class ReviewPage : IAsyncDisposable
 {
-    private const string ShowScript = "show", FocusScript = "focus", NearScript = "near", AcrossScript = "across", SettledScript = "settled";
+    private const string ShowScript = "show", FocusScript = "focus", NearScript = "near", AcrossScript = "across", WriteScript = "write", SettledScript = "settled";
 
     private static readonly string[] s_splits = ["Split1", "Split2"];
 
@@ -203,10 +203,6 @@ public sealed partial class ReviewPage : IAsyncDisposable
         _lost = (_lost || mine) && work.Standing == Standing.Free;
         _question = Reviews.Question(detail.State);
         _timeline = [.. detail.Timeline.Select(entry => TimelineWords.Of(T, entry, work))];
-        if (work.Standing is not Standing.Mine && SheetIsOpen && work.Standing != Standing.Free)
-        {
-            work.Form.Decision = null;
-        }
         if (!IsCorrecting || work.IsStale || (work.Edited is null && work.Form.IsEdited))
         {
             Edited();

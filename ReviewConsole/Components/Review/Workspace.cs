@@ -54,7 +54,7 @@ public sealed class Workspace
     {
         get
         {
-            if (Detail.Content is not { } content || content.Revision != Review.Revision || (Edited is null && !IsLeaving))
+            if (Detail.Content is not { } content || content.Revision != Review.Revision || (Edited is null && !IsDecided))
             {
                 return Review;
             }
@@ -67,8 +67,8 @@ public sealed class Workspace
         }
     }
 
-    // Decided: nothing is edited any more, and what is shown follows without being asked for.
-    private bool IsLeaving => !Detail.Withheld && State.Status is not (ReviewStatus.Pending or ReviewStatus.WaitingOnSource);
+    // Nothing is edited any more, and what is shown follows without being asked for: it is decided, or it is this person's own correction that waits for others.
+    private bool IsDecided => !Detail.Withheld && (IsOwnCorrection || State.Status is not (ReviewStatus.Pending or ReviewStatus.WaitingOnSource));
 
     private (object? Of, ReviewModel? Model) _runs;
 
@@ -108,8 +108,11 @@ public sealed class Workspace
     /// <summary>What this person has approved or corrected, while others still have to; null where they have not.</summary>
     internal Approval? Given => State.Approvals.LastOrDefault(approval => approval.By == Me?.Id);
 
-    /// <summary>What this person decided last about this revision and did not take back.</summary>
-    internal DecisionKind? LastDecision => Detail.Timeline.LastOrDefault(entry => entry.Revision == State.Revision && entry.By == Me?.Id && entry.Event is Decided { Decision: not null } or Recalled) is { Event: Decided decided } ? decided.Decision : null;
+    /// <summary>True when the approvals are about this person's own correction.</summary>
+    internal bool IsOwnCorrection => State.CorrectionSeq is { } seq && Given?.Seq == seq;
+
+    /// <summary>What this person decided last about this revision and nobody took back: no recall, and no world that became another one.</summary>
+    internal DecisionKind? LastDecision => Detail.Timeline.LastOrDefault(entry => entry.Revision == State.Revision && entry.By == Me?.Id && Stands(entry)) is { Event: Decided decided } ? decided.Decision : null;
 
     /// <summary>The last question to the source and what it answered, once it has: with words, or with a new revision alone.</summary>
     internal (string Question, string? Answer)? Exchange
@@ -127,6 +130,16 @@ public sealed class Workspace
             return answered is not null || (sent && State.Revision > asked.Revision) ? (question, answered?.Texts.GetValueOrDefault(SealedNames.Answer)) : null;
         }
     }
+
+    // Asked of the state where it says so: a second reader's timeline is without recalls.
+    private bool Stands(TimelineEntry entry) => entry.Event switch
+    {
+        Decided { Decision: DecisionKind.Escalate } => true,
+        Decided { Decision: DecisionKind.Approve or DecisionKind.Correct } => State.Approvals.Any(approval => approval.Seq == entry.Seq),
+        Decided { Decision: not null } => State.Held?.Seq == entry.Seq
+            || Detail.Timeline.Any(later => later.Event is Returned returned && returned.Decision == entry.Seq || later.Event is OutcomeReleased released && released.Decisions.Contains(entry.Seq)),
+        _ => false,
+    };
 
     private bool HasPassedOn => State.Escalation is { } escalation && escalation.By == Me?.Id
         && !Detail.Timeline.Any(entry => entry.Seq > escalation.Seq && entry.By == Me?.Id && entry.Event is Claimed);
@@ -163,8 +176,7 @@ public sealed class Workspace
     internal bool IsStale => State.Revision != Review.Revision || IsOtherAction;
 
     /// <summary>True when somebody else has corrected the action since it was shown, or a correction that is shown was taken back.</summary>
-    internal bool IsOtherAction => State.Revision == Review.Revision && State.Status == ReviewStatus.Pending && State.EffectiveDigest != _shown
-        && !(State.CorrectionSeq is { } seq && Given?.Seq == seq);
+    internal bool IsOtherAction => State.Revision == Review.Revision && State.Status == ReviewStatus.Pending && State.EffectiveDigest != _shown && !IsOwnCorrection;
 
     internal Standing Standing => State.Status switch
     {
@@ -175,6 +187,9 @@ public sealed class Workspace
         ReviewStatus.Pending => State.Claim!.By == Me?.Id ? Standing.Mine : Standing.Another,
         _ => Standing.Ended,
     };
+
+    /// <summary>True where a claim is all that this person lacks.</summary>
+    internal bool MayBeClaimed => Standing is Standing.Free or Standing.PassedOn;
 
     internal DecisionOption? OptionOf(DecisionKind decision) => Options.FirstOrDefault(o => o.Decision == decision);
 
