@@ -182,6 +182,11 @@ internal static class RuleReader
                     return null;
                 }
 
+                if (node.IsList && items.Count == 0)
+                {
+                    node.Fail("Must have at least one value.");
+                }
+
                 if (items.Count == 0 || items.Contains(null))
                 {
                     return null;

@@ -142,6 +142,7 @@ public sealed class PolicyReaderTests
     [InlineData("rules:\n  - { rule: a, when: { field: kind, changed: perhaps }, then: {} }", 5, "rules[0].when.changed")]
     [InlineData("rules:\n  - { rule: a, when: { field: checks/REF-2, equals: failed }, then: {} }", 5, "rules[0].when.equals")]
     [InlineData("rules:\n  - { rule: a, when: { field: facts.weekday, oneOf: [monday, Sonntag] }, then: {} }", 5, "rules[0].when.oneOf[1]")]
+    [InlineData("rules:\n  - { rule: a, when: { field: kind, oneOf: [] }, then: { verdict: block } }", 5, "rules[0].when.oneOf")]
     [InlineData("rules:\n  - { rule: a, when: { field: facts.hour, between: [22, 6] }, then: {} }", 5, "rules[0].when.between")]
     [InlineData("rules:\n  - { rule: a, when: { field: rules.matched, equals: false }, then: { verdict: block } }", 5, "rules[0].when")]
     [InlineData("rules:\n  - { rule: a, when: { field: risk, equals: medium }, then: { approvals: 2 } }", 5, "rules[0].when")]
