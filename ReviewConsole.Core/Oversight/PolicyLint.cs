@@ -16,10 +16,12 @@ internal static class PolicyLint
     {
         proof ??= new RuleProof(CancellationToken.None);
         var rules = policy.Rules.Select(static (rule, place) => new Placed(rule, place, [.. RuleParts.Of(rule.When)])).ToList();
-        return [.. rules.Select(rule => Of(rule, rules, proof)).OfType<PolicyFinding>(), .. Kinds(policy), .. PublishCheck.Of(policy, proof.Anew())];
+        var index = new RuleIndex([.. rules.Select(static rule => rule.Parts)]);
+        return [.. rules.Select(rule => Of(rule, [.. index.Around(rule.Place).Select(place => rules[place])], proof)).OfType<PolicyFinding>(), .. Kinds(policy), .. PublishCheck.Of(policy, proof.Anew())];
     }
 
-    private static PolicyFinding? Of(Placed rule, List<Placed> rules, RuleProof proof)
+    /// <param name="rules">Those that may hold whenever it does, in their order.</param>
+    private static PolicyFinding? Of(Placed rule, IReadOnlyList<Placed> rules, RuleProof proof)
     {
         if (Contradiction(rule.Parts) is { } field)
         {

@@ -16,29 +16,27 @@ internal static class PublishCheck
     public static IReadOnlyList<PolicyFinding> Of(GatePolicy policy, RuleProof? proof = null)
     {
         proof ??= new RuleProof(CancellationToken.None);
-        var draws = policy.Rules.Where(AuditDraw.IsOne).ToList();
+        var rules = policy.Rules.Index().ToList();
+        var draws = rules.Where(static rule => AuditDraw.IsOne(rule.Item)).Select(static rule => (Place: rule.Index, Beside: AuditDraw.Rest(rule.Item).ToList())).ToList();
+        // Above the first rule that matches without sending to a person, nothing has matched what was not sent to one.
+        var open = rules.FindIndex(static rule => rule.Item.IsMatch && rule.Item.Verdict is not (Verdict.Review or Verdict.Block)) is >= 0 and var first ? first : rules.Count;
         return
         [
-            .. policy.Rules.Where(static rule => rule is { Verdict: Verdict.Proceed, Automation: null }).Where(rule => !draws.Any(draw => Audits(policy, draw, rule, proof))).Select(static rule =>
+            .. rules.Where(static rule => rule.Item is { Verdict: Verdict.Proceed, Automation: null }).Where(rule => !IsAudited(rule)).Select(static rule =>
                 new PolicyFinding(
-                    FindingCodes.NoAudit, rule.Name,
+                    FindingCodes.NoAudit, rule.Item.Name,
                     "Lets actions through of which no random sample goes to a person. Add a rule with the same conditions and { field: facts.sampleDraw, below: 0.05 }, "
                     + "then: { verdict: review, sample: true }.",
                     RefusesPublishing: true)),
         ];
-    }
 
-    private static bool Audits(GatePolicy policy, PolicyRule draw, PolicyRule proceeding, RuleProof proof)
-    {
-        var given = RuleParts.Of(proceeding.When).ToList();
-        return AuditDraw.Rest(draw).All(part => IsUnmatched(part) ? IsUnmatchedAt(policy, draw, proceeding, given) : proof.Imply(given, part));
-    }
-
-    // A proceeding rule that matches above the drawing one is itself a match.
-    private static bool IsUnmatchedAt(GatePolicy policy, PolicyRule draw, PolicyRule proceeding, List<Condition> given)
-    {
-        var above = policy.Rules.TakeWhile(rule => !ReferenceEquals(rule, draw)).ToList();
-        return !above.Contains(proceeding) && (given.Any(IsUnmatched) || above.All(static rule => rule.Verdict is Verdict.Review or Verdict.Block || !rule.IsMatch));
+        bool IsAudited((int Place, PolicyRule Rule) proceeding)
+        {
+            var given = RuleParts.Of(proceeding.Rule.When).ToList();
+            var asksForIt = given.Any(IsUnmatched);
+            // A proceeding rule that matches above the drawing one is itself a match.
+            return draws.Any(draw => draw.Beside.All(part => IsUnmatched(part) ? draw.Place < proceeding.Place && (asksForIt || draw.Place <= open) : proof.Imply(given, part)));
+        }
     }
 
     private static bool IsUnmatched(Condition condition) =>

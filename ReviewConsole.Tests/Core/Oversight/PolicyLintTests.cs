@@ -99,6 +99,40 @@ public sealed class PolicyLintTests
         Assert.Equal("shadowed last", Found(rules + "  - { rule: last, when: { all: [{ field: kind, equals: k7 }, { field: impact.amount, above: 10 }] }, then: { verdict: review } }\n"));
     }
 
+    /// <summary>What is not compared could not have been proven: the findings are those of every rule with every other.</summary>
+    [Fact]
+    public void Rules_that_are_passed_over_hold_for_something_else()
+    {
+        var (random, proven, compared) = (new Random(7), 0, 0);
+        for (var run = 0; run < 40; run++)
+        {
+            var policy = Read(string.Concat(Enumerable.Range(0, 30).Select(i => $"  - {{ rule: r{i}, when: {{ all: [{When(2)}, {When(2)}] }}, then: {{ verdict: review }} }}\n")));
+            var parts = policy.Rules.Select(static rule => (IReadOnlyList<Condition>)[.. RuleParts.Of(rule.When)]).ToList();
+            var (index, proof) = (new RuleIndex(parts), new RuleProof(CancellationToken.None));
+            for (var rule = 0; rule < parts.Count; rule++)
+            {
+                var whenever = Enumerable.Range(0, parts.Count).Where(other => parts[other].All(part => proof.Imply(parts[rule], part))).ToList();
+                var around = index.Around(rule);
+                Assert.Empty(whenever.Except(around));
+                Assert.Equal(around.Order(), around);
+                (proven, compared) = (proven + whenever.Count - 1, compared + around.Count);
+            }
+        }
+
+        Assert.True(proven > 1_000 && compared < 40 * 46 * 46 * 0.8, $"{proven} {compared}");
+
+        string When(int depth) => random.Next(depth == 0 ? 5 : 7) switch
+        {
+            0 => $"{{ field: kind, equals: k{random.Next(3)} }}",
+            1 => $"{{ field: kind, oneOf: [k{random.Next(3)}, k{random.Next(3)}] }}",
+            2 => $"{{ field: impact.amount, {(random.Next(2) == 0 ? "equals: 5" : "between: [5, 5]")} }}",
+            3 => $"{{ field: arguments/a, equals: {(random.Next(2) == 0 ? "5" : "'5'")} }}",
+            4 => $"{{ field: impact.reversible, equals: {(random.Next(2) == 0 ? "true" : "false")} }}",
+            5 => $"{{ any: [{When(depth - 1)}, {When(depth - 1)}] }}",
+            _ => $"{{ not: {When(depth - 1)} }}",
+        };
+    }
+
     [Theory]
     [InlineData("above: 100", "above: 50", "shadowed narrow")]
     [InlineData("equals: 100", "between: [50, 200]", "shadowed narrow")]
