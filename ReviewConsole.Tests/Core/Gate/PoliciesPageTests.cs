@@ -27,6 +27,7 @@ public sealed partial class PoliciesPageTests
     [InlineData("deployments", "deploy", "{\"environment\":\"production\"}", "\"preconditions\":[{\"name\":\"commit\",\"fingerprint\":\"c1\"}]", "friday", Verdict.Block)]
     [InlineData("extractions", "post_invoice", "{}", "\"fields\":[{\"name\":\"total\",\"type\":\"money\",\"value\":\"9\",\"confidence\":0.9}]", "key-field total-unsure", Verdict.Review)]
     [InlineData("decisions", "agent_decision", "{}", "\"signals\":[{\"name\":\"self-consistency\",\"value\":0.9}]", "disagrees", Verdict.Review)]
+    [InlineData("shop", "issue_voucher", "{\"customer\":\"mia\",\"voucher\":{\"value\":\"5.00\",\"currency\":\"USD\"}}", null, null, Verdict.Review)]
     public void An_example_does_what_its_section_says(string policy, string action, string arguments, string? more, string? matched, object verdict)
     {
         var read = Policies().Select(text => PolicyReader.Read(text).Policy!).Single(read => read.Name == policy);
@@ -60,6 +61,9 @@ public sealed partial class PoliciesPageTests
 
     [Fact]
     public void Every_effect_is_on_the_page() => Assert.All(EffectReader.Names, name => Assert.Contains($"`{name}: ", s_page, StringComparison.Ordinal));
+
+    [Fact]
+    public void Everything_that_the_catalogue_says_of_an_action_is_on_the_page() => Assert.All(ActionMember.Names, name => Assert.Contains($"    {name}: ", Policies().Single(text => text.Contains("policy: shop", StringComparison.Ordinal)), StringComparison.Ordinal));
 
     [Fact]
     public void Every_operator_and_every_part_that_conditions_can_name_is_on_the_page()
