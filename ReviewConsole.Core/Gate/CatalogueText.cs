@@ -12,6 +12,8 @@ internal sealed class CatalogueText : FormText<ActionForm>
     {
     }
 
+    public override IReadOnlyList<string> Names => [.. Entries.Select(static entry => entry.Key!.Scalar!)];
+
     protected override string Empty => "{}";
 
     protected override ActionForm New { get; } = new("new_action", new Dictionary<string, WrittenValue>(StringComparer.Ordinal) { ["kind"] = new("agentDecision") });

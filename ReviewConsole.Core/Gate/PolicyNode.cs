@@ -102,7 +102,7 @@ internal sealed class PolicyNode
             }
             else
             {
-                new PolicyNode(null, key.Start, Path, _errors).Fail("Has a key that is not a word.");
+                new PolicyNode(null, key.Start, Path, _errors).Fail("Has a key that is not a word; write one.");
             }
         }
     }

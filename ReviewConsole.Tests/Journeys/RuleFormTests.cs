@@ -178,7 +178,7 @@ public sealed class RuleFormTests(BrowserFixture browser)
 
         // What is written in the text stands in the form; a layout that it could not keep is left alone.
         await text.FillAsync(Draft + "catalogue:\n  ? pay_out\n  : kind: refund\n");
-        await Assertions.Expect(page.Locator(".rc-finding[data-tone]")).ToContainTextAsync("mend it in the text first");
+        await Assertions.Expect(page.Locator("[data-panes=edit]")).ToContainTextAsync("Change it in the text.");
         await text.FillAsync(Draft + Catalogue.Replace("/sum", "/total   # with tax", StringComparison.Ordinal));
         await Assertions.Expect(page.Locator("#action-amount")).ToHaveValueAsync("/total");
 

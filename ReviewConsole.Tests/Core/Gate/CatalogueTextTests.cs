@@ -116,6 +116,7 @@ public sealed class CatalogueTextTests(ITestOutputHelper output)
         Assert.Equal(Text.Replace("owner: me\n", "owner: me\n    risk: high\n", StringComparison.Ordinal), open.With(0, open.Forms[0]!.With("risk", new WrittenValue("high"))));
         Assert.Null(open.With(0, open.Forms[0]!.With("kind", new WrittenValue("refund"))));
         Assert.Null(open.Forms[1]);
+        Assert.Equal(["odd", "word"], open.Names);
     }
 
     /// <summary>What stands there while somebody types is looked at with every key.</summary>
