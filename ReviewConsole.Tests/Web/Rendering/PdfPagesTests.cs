@@ -38,6 +38,7 @@ public sealed class PdfPagesTests : IAsyncLifetime
 
         Assert.Equal([(1, 595d, 842d), (2, 595d, 842d)], document!.Pages.Select(page => (page.Number, page.Width, page.Height)));
         Assert.Equal(["Total", "1,250.00", "EUR"], document.Pages[0].Words.Select(word => word.Text));
+        Assert.Equal(document.Pages[0].Words.Select(word => word.Box), document.Pages[0].Print);
         var first = document.Pages[0].Words[0].Box;
         Assert.InRange(first.X, 71.9, 72.1);
         Assert.InRange(first.Y, 58, 72);

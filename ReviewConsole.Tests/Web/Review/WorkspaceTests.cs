@@ -60,11 +60,30 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await Axe.AssertCleanAsync(bench.Page, "review held " + form);
 
         await bench.Page.Keyboard.PressAsync("z");
-        await bench.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Correct" }).WaitForAsync();
+        await bench.Page.Locator("#decisions").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         Assert.Equal(ReviewStatus.Pending, bench.State(id).Status);
+        if (width == 320)
+        {
+            await OpenDecisionsAsync(bench.Page);
+        }
         await bench.Page.Keyboard.PressAsync("1");
         await Screens.LiveAsync(bench.Page, "sheet");
         await Assertions.Expect(bench.Page.Locator("#rationale")).ToHaveValueAsync("The customer asked for it and the fare allows it.");
+    }
+
+    // Where there is no room for five buttons one opens them, and closes behind the one that was chosen.
+    private static async Task OpenDecisionsAsync(IPage page)
+    {
+        var (decide, five) = (page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Decide", Exact = true }), page.Locator("#decisions").GetByRole(AriaRole.Button));
+        await Assertions.Expect(five).ToHaveCountAsync(0);
+        await decide.ClickAsync();
+        await Assertions.Expect(five).ToHaveCountAsync(5);
+        await Pictures.TakeAsync(page, "review-decide-320");
+        await Axe.AssertCleanAsync(page, "the five decisions at 320 px");
+        await five.Nth(0).ClickAsync();
+        await page.Locator(".rc-sheet").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(decide).ToHaveAttributeAsync("aria-expanded", "false");
     }
 
     [Fact]

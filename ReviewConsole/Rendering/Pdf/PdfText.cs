@@ -35,22 +35,20 @@ internal static class PdfText
 
     private static PdfDocument? Pages(XmlReader reader)
     {
-        var pages = new List<PdfPage>();
-        var words = new List<PdfWord>();
+        var pages = new List<(double Width, double Height, List<PdfWord> Words)>();
         reader.MoveToContent();
         while (!reader.EOF)
         {
             if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "page")
             {
-                words = [];
-                pages.Add(new PdfPage(pages.Count + 1, Number(reader, "width"), Number(reader, "height"), words));
+                pages.Add((Number(reader, "width"), Number(reader, "height"), []));
                 reader.Read();
             }
             else if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "word" && pages.Count > 0)
             {
                 var (left, top) = (Number(reader, "xMin"), Number(reader, "yMin"));
                 var box = new Box(left, top, Number(reader, "xMax") - left, Number(reader, "yMax") - top);
-                words.Add(new PdfWord(reader.ReadElementContentAsString(), box));
+                pages[^1].Words.Add(new PdfWord(reader.ReadElementContentAsString(), box));
             }
             else
             {
@@ -58,7 +56,9 @@ internal static class PdfText
             }
         }
 
-        return pages.Count > 0 && pages.TrueForAll(page => page is { Width: > 0, Height: > 0 }) ? new PdfDocument(pages) : null;
+        return pages.Count > 0 && pages.TrueForAll(static page => page is { Width: > 0, Height: > 0 })
+            ? new PdfDocument([.. pages.Select(static (page, i) => new PdfPage(i + 1, page.Width, page.Height, page.Words))])
+            : null;
     }
 
     private static double Number(XmlReader reader, string name) => double.Parse(reader.GetAttribute(name) ?? "", CultureInfo.InvariantCulture);
