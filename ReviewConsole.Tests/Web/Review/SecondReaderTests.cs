@@ -79,6 +79,15 @@ public sealed class SecondReaderTests(BrowserFixture browser)
         });
         await page.Locator(".rc-qpreview .rc-action").GetByText("11000.00").WaitForAsync();
         Assert.DoesNotContain("12,500.00", await page.Locator(".rc-qpreview .rc-money").InnerTextAsync(), StringComparison.Ordinal);
+
+        // That it is a second read, and whose it is, stand beside its age and not on it.
+        Assert.NotNull(await world.ClaimAsync(await world.Console.PersonAsync("senior"), review));
+        await Eventually.HoldsAsync("the row says whose it is", () => page.Locator(".rc-qsecond + .rc-avatar").IsVisibleAsync(), () =>
+        {
+            world.Time.Advance(LiveSubscription.Interval);
+            return Task.CompletedTask;
+        });
+        Assert.Equal(0, await page.Locator(".rc-qwho").EvaluateAsync<int>("who => [...who.children].filter(one => one.getBoundingClientRect().left < who.previousElementSibling.getBoundingClientRect().right).length"));
     }
 
     private static void Receipt(JsonObject body)
