@@ -15,7 +15,7 @@ namespace ReviewConsole.Core.Gate;
 internal static class EffectReader
 {
     /// <summary>All effects by name, those of one value among them.</summary>
-    public static readonly string[] Names = [.. RuleEffect.Names, "notBy", "evidence", "expiry", "reasons"];
+    public static readonly string[] Names = [.. RuleEffect.All.Select(static effect => effect.Key).Distinct(StringComparer.Ordinal)];
 
     private const int MostDemands = 20;
 

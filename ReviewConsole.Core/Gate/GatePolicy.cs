@@ -94,7 +94,11 @@ internal sealed record GatePolicy
 internal sealed record PolicyQueue(string Name, IReadOnlyList<string> Kinds, bool Default, bool Escalations);
 
 /// <summary>A reason code and the words people read.</summary>
-internal sealed record PolicyReason(string Code, string Label);
+internal sealed record PolicyReason(string Code, string Label)
+{
+    /// <summary>The decisions that have reason codes.</summary>
+    public static readonly string[] Decisions = ["approve", "correct", "reject", "escalate", "return"];
+}
 
 /// <summary>
 /// What is known about an action without asking its proposer. Pointers (RFC 6901) lead into the arguments; what is null is not known here, and the

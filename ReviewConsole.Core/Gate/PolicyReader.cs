@@ -14,7 +14,6 @@ internal static class PolicyReader
 {
     private const int LongestName = 60;
 
-    private static readonly string[] s_decisions = ["approve", "correct", "reject", "escalate", "return"];
     private static readonly Lazy<GatePolicy> s_default = new(ReadDefault);
 
     /// <summary>The policy that ships.</summary>
@@ -236,8 +235,8 @@ internal static class PolicyReader
 
     private static FrozenDictionary<string, IReadOnlyList<PolicyReason>> Reasons(PolicyNode node, GatePolicy? under)
     {
-        node.Only(s_decisions);
-        return s_decisions.ToFrozenDictionary(decision => decision, decision => Codes(node[decision], under?.Reasons(decision)), StringComparer.Ordinal);
+        node.Only(PolicyReason.Decisions);
+        return PolicyReason.Decisions.ToFrozenDictionary(decision => decision, decision => Codes(node[decision], under?.Reasons(decision)), StringComparer.Ordinal);
     }
 
     private static IReadOnlyList<PolicyReason> Codes(PolicyNode node, IReadOnlyList<PolicyReason>? under)

@@ -17,25 +17,48 @@ internal static class RuleEdit
         }
 
         edited = Conditions(edited, rule, old, form);
-        foreach (var effect in RuleEffect.Names)
+        foreach (var effect in RuleEffect.All)
         {
-            var (before, after) = (old.Effects.GetValueOrDefault(effect), form.Effects.GetValueOrDefault(effect));
+            var (before, after) = (old.Effects.GetValueOrDefault(effect.Name), form.Effects.GetValueOrDefault(effect.Name));
             if (before != after)
             {
-                edited = Effect(edited, rule, effect, after);
+                edited = Effect(edited, rule, effect, before, after);
             }
         }
 
         return old.Reason == form.Reason ? edited : Set(edited, rule, static at => at, "reason", form.Reason.Length == 0 ? null : YamlScalar.Of(form.Reason));
     }
 
-    private static string? Effect(string? text, int rule, string effect, WrittenValue? value)
+    private static string? Effect(string? text, int rule, RuleEffect effect, WrittenValue? before, WrittenValue? after)
     {
-        return text is null || RuleOf(text, rule) is not { } map ? null : map["then"] switch
+        if (text is null || RuleOf(text, rule) is not { } map)
         {
-            { Entries.Count: > 0 } => Set(text, rule, static at => at["then"]!, effect, value is null ? null : RuleShape.Value(value)),
+            return null;
+        }
+
+        // Word by word, so that the comments beside those that stay stay too.
+        if (before is { IsList: true, Items.Count: > 0 } && after is { IsList: true, Items.Count: > 0 })
+        {
+            return List(
+                text, now => effect.In(RuleOf(now, rule)?["then"]), before.Items, after.Items,
+                static (now, part, _, word) => TextLines.Replace(now, part.Start, part.End, YamlScalar.Of(word)), static word => YamlScalar.Of(word));
+        }
+
+        var (then, value) = (map["then"], after is null ? null : RuleShape.Value(after));
+        if (effect.Part is { } name && then?[effect.Key] is { Entries: { } parts })
+        {
+            // The last part takes its key with it.
+            return value is null && parts.Count == 1
+                ? Set(text, rule, static at => at["then"]!, effect.Key, null)
+                : Set(text, rule, at => at["then"]![effect.Key]!, name, value);
+        }
+
+        value = value is null || effect.Part is null ? value : $"{{ {effect.Part}: {value} }}";
+        return then switch
+        {
+            { Entries.Count: > 0 } => Set(text, rule, static at => at["then"]!, effect.Key, value),
             _ when value is null => text,
-            _ => Set(text, rule, static at => at, "then", $"{{ {effect}: {RuleShape.Value(value)} }}"),
+            _ => Set(text, rule, static at => at, "then", $"{{ {effect.Key}: {value} }}"),
         };
     }
 
@@ -67,7 +90,7 @@ internal static class RuleEdit
             text = TextLines.Replace(text, word.Start, word.End, form.Match == RuleMatch.Any ? "any" : "all");
         }
 
-        return List(text, rule, old.Clauses, form.Clauses);
+        return List(text, now => RuleShape.Listed(RuleOf(now, rule)?["when"]).List, old.Clauses, form.Clauses, Clause, RuleShape.Clause);
     }
 
     private static string Wrap(string text, YamlPart map, YamlPart when, RuleMatch match)
@@ -83,15 +106,18 @@ internal static class RuleEdit
         return TextLines.Replace(text, colon, when.End, $"{line}{indent}  {word}:{line}{indent}    - {leaf}");
     }
 
-    private static string? List(string text, int rule, IReadOnlyList<RuleClause> old, IReadOnlyList<RuleClause> wanted)
+    /// <param name="listOf">The list as it stands in a text by then; null where it is none any more.</param>
+    private static string? List<T>(
+        string text, Func<string, YamlPart?> listOf, IReadOnlyList<T> old, IReadOnlyList<T> wanted, Func<string, YamlPart, T, T, string> change, Func<T, string> write)
+        where T : IEquatable<T>
     {
         var (first, last) = (0, 0);
-        while (first < Math.Min(old.Count, wanted.Count) && old[first] == wanted[first])
+        while (first < Math.Min(old.Count, wanted.Count) && old[first].Equals(wanted[first]))
         {
             first++;
         }
 
-        while (last < Math.Min(old.Count, wanted.Count) - first && old[^(last + 1)] == wanted[^(last + 1)])
+        while (last < Math.Min(old.Count, wanted.Count) - first && old[^(last + 1)].Equals(wanted[^(last + 1)]))
         {
             last++;
         }
@@ -100,24 +126,24 @@ internal static class RuleEdit
         var edited = (string?)text;
         for (var i = first; i < same && edited is not null; i++)
         {
-            edited = old[i] == wanted[i] ? edited : ListOf(edited, rule) is { } list ? Clause(edited, list.Items![i], old[i], wanted[i]) : null;
+            edited = old[i].Equals(wanted[i]) ? edited : listOf(edited)?.Items is { } items ? change(edited, items[i], old[i], wanted[i]) : null;
         }
 
         // Put in before taken out, so that the list is never empty on the way.
         for (var i = same; i < wanted.Count - last && edited is not null; i++)
         {
-            edited = ListOf(edited, rule) is { } list ? YamlEdit.Insert(edited, list, i, RuleShape.Clause(wanted[i])) : null;
+            edited = listOf(edited) is { Items: not null } list ? YamlEdit.Insert(edited, list, i, write(wanted[i])) : null;
         }
 
         for (var i = old.Count - last - 1; i >= same && edited is not null; i--)
         {
-            edited = ListOf(edited, rule) is { } list ? YamlEdit.Remove(edited, list, i) : null;
+            edited = listOf(edited) is { Items: not null } list ? YamlEdit.Remove(edited, list, i) : null;
         }
 
         return edited;
     }
 
-    private static string? Clause(string text, YamlPart part, RuleClause old, RuleClause wanted)
+    private static string Clause(string text, YamlPart part, RuleClause old, RuleClause wanted)
     {
         if (part.Entries is null || old.Written is not null || wanted.Written is not null)
         {
@@ -151,8 +177,6 @@ internal static class RuleEdit
 
     // A change that a text had no place for may have left something that is not YAML.
     private static YamlPart? RuleOf(string text, int rule) => YamlPart.Read(text)?["rules"]?.Items?.ElementAtOrDefault(rule) is { Entries: not null } at ? at : null;
-
-    private static YamlPart? ListOf(string text, int rule) => RuleShape.Listed(RuleOf(text, rule)?["when"]).List;
 
     private static int ColumnOf(string text, YamlPart part) => part.Start - TextLines.StartOf(text, part.Start);
 }

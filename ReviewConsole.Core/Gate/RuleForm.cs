@@ -25,18 +25,29 @@ public sealed record RuleForm(string Name, RuleMatch Match, IReadOnlyList<RuleCl
         new Dictionary<string, WrittenValue>(StringComparer.Ordinal) { ["verdict"] = new("review"), ["risk"] = new("medium") }, "");
 
     /// <summary>The effect with this text, or without it where there is none.</summary>
-    public RuleForm With(string effect, string text)
+    public RuleForm With(string effect, string text) => With(effect, text.Length > 0 ? new WrittenValue(text) : null);
+
+    /// <summary>The effect with these words, or without it where there are none.</summary>
+    public RuleForm With(string effect, IReadOnlyList<string> words) => With(effect, words.Count > 0 ? new WrittenValue(words, IsList: true) : null);
+
+    /// <summary>The list of an effect with one word more, or less.</summary>
+    public RuleForm With(string effect, string word, bool isThere) => With(effect, [.. Words(effect).Where(other => other != word), .. isThere ? [word] : Array.Empty<string>()]);
+
+    /// <summary>The words of an effect that is a list.</summary>
+    public IReadOnlyList<string> Words(string effect) => Effects.TryGetValue(effect, out var there) ? there.Items : [];
+
+    public RuleForm With(int clause, RuleClause changed) => this with { Clauses = [.. Clauses.Select((old, i) => i == clause ? changed : old)] };
+
+    private RuleForm With(string effect, WrittenValue? value)
     {
         var effects = Effects.Where(written => written.Key != effect).ToDictionary(StringComparer.Ordinal);
-        if (text.Length > 0)
+        if (value is not null)
         {
-            effects.Add(effect, new WrittenValue(text));
+            effects.Add(effect, value);
         }
 
         return this with { Effects = effects };
     }
-
-    public RuleForm With(int clause, RuleClause changed) => this with { Clauses = [.. Clauses.Select((old, i) => i == clause ? changed : old)] };
 
     public bool Equals(RuleForm? other) => other is not null && Name == other.Name && Match == other.Match && Reason == other.Reason && Clauses.SequenceEqual(other.Clauses)
         && Effects.Count == other.Effects.Count && Effects.All(effect => other.Effects.TryGetValue(effect.Key, out var value) && value == effect.Value);

@@ -17,8 +17,8 @@ internal static class RuleShape
             rule["rule"]?.Scalar ?? "",
             match,
             match == RuleMatch.Other ? [] : list is null ? [Clause(text, when!)] : [.. list.Items!.Select(item => Clause(text, item))],
-            RuleEffect.Names.Select(name => (name, Value(rule["then"]?[name]))).Where(static effect => effect.Item2 is not null)
-                .ToDictionary(static effect => effect.name, static effect => effect.Item2!, StringComparer.Ordinal),
+            RuleEffect.All.Select(effect => (effect.Name, Value: Value(effect.In(rule["then"])))).Where(static effect => effect.Value is not null)
+                .ToDictionary(static effect => effect.Name, static effect => effect.Value!, StringComparer.Ordinal),
             rule["reason"]?.Scalar ?? "");
     }
 
@@ -36,16 +36,16 @@ internal static class RuleShape
     {
         foreach (var (key, value) in rule.Entries!)
         {
-            var parts = key.Scalar switch
+            IEnumerable<(string Name, YamlPart Value)> parts = key.Scalar switch
             {
                 "rule" or "reason" when value.Scalar is not null => [],
-                "when" => Listed(value).Match == RuleMatch.Other ? [(key, value)] : [],
-                "then" when value.Entries is { } effects => effects.Where(static effect => Value(effect.Value) is null || !RuleEffect.Names.Contains(effect.Key.Scalar, StringComparer.Ordinal)),
-                _ => [(key, value)],
+                "when" => Listed(value).Match == RuleMatch.Other ? [("when.when", value)] : [],
+                "then" when value.Entries is { } effects => effects.SelectMany(static effect => Odd(effect.Key.Scalar, effect.Value)).Select(static odd => ("then." + odd.Name, odd.Value)),
+                _ => [(key.Scalar ?? "", value)],
             };
             foreach (var (name, untouched) in parts)
             {
-                yield return $"{(key.Scalar is "when" or "then" ? key.Scalar + "." : "")}{name.Scalar}: {text[untouched.Start..untouched.End]}";
+                yield return $"{name}: {text[untouched.Start..untouched.End]}";
             }
         }
     }
@@ -65,7 +65,7 @@ internal static class RuleShape
             lines.AddRange(form.Clauses.Select(static clause => "      - " + Clause(clause)));
         }
 
-        lines.Add($"  then: {(form.Effects.Count == 0 ? "{}" : $"{{ {string.Join(", ", RuleEffect.Names.Where(form.Effects.ContainsKey).Select(name => $"{name}: {Value(form.Effects[name])}"))} }}")}");
+        lines.Add($"  then: {(form.Effects.Count == 0 ? "{}" : $"{{ {string.Join(", ", Effects(form))} }}")}");
         if (form.Reason.Length > 0)
         {
             lines.Add("  reason: " + YamlScalar.Of(form.Reason));
@@ -89,6 +89,18 @@ internal static class RuleShape
         { Items: { } items } when items.All(static item => item.Scalar is not null) => new WrittenValue([.. items.Select(static item => item.Scalar!)], true),
         _ => null,
     };
+
+    private static IEnumerable<string> Effects(RuleForm form) => RuleEffect.All.Where(effect => form.Effects.ContainsKey(effect.Name)).GroupBy(static effect => effect.Key).Select(group => group.First().Part is null
+        ? $"{group.Key}: {Value(form.Effects[group.Key])}"
+        : $"{group.Key}: {{ {string.Join(", ", group.Select(effect => $"{effect.Part}: {Value(form.Effects[effect.Name])}"))} }}");
+
+    // Of an effect with keys of its own those that no form shows; of any other all of it, or nothing.
+    private static IEnumerable<(string Name, YamlPart Value)> Odd(string? key, YamlPart effect) =>
+        effect.Entries is { } parts && RuleEffect.All.Any(known => known.Key == key && known.Part is not null)
+            ? parts.Where(part => !IsShown(key, part.Key.Scalar, part.Value)).Select(part => ($"{key}.{part.Key.Scalar}", part.Value))
+            : IsShown(key, null, effect) ? [] : [(key ?? "", effect)];
+
+    private static bool IsShown(string? key, string? part, YamlPart value) => Value(value) is not null && RuleEffect.All.Any(known => known.Key == key && known.Part == part);
 
     private static bool IsLeaf(YamlPart part) => part.Entries is { Count: 2 } entries && part["field"] is { Scalar: not null }
         && entries.FirstOrDefault(static entry => entry.Key.Scalar != "field") is ({ } op, { } value) && Comparison.Ops.Contains(op.Scalar, StringComparer.Ordinal)

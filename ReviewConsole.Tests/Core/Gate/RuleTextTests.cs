@@ -106,6 +106,66 @@ public sealed class RuleTextTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_list_is_changed_word_by_word_and_an_effect_with_keys_key_by_key()
+    {
+        const string Text = """
+            rules:
+              - rule: new-payee
+                when: { field: kind, equals: extraction }
+                then:
+                  evidence:
+                    - email         # what they wrote
+                    - id/order      # what they ordered
+                  expiry: { after: 4 h, outcome: escalate }   # the board, in May
+                  notBy: [editor, policyAuthor]   # and nobody else
+                  reasons:
+                    approve: [POLICY_MET]   # no exceptions
+
+            """;
+        var open = RuleText.Open(Text)!;
+        var form = open.Forms[0]!;
+        Assert.Empty(open.Untouched(0));
+
+        Becomes(form.With("evidence", "email", isThere: false), "        - email         # what they wrote\n", "");
+        Becomes(form.With("evidence", "role/limits", isThere: true), "# what they ordered\n", "# what they ordered\n        - role/limits\n");
+        Becomes(form.With("evidence", ["pdf", "id/order"]), "- email ", "- pdf ");
+        Becomes(form.With("notBy", "editor", isThere: false), "[editor, policyAuthor]", "[policyAuthor]");
+        Becomes(form.With("expiry.after", "2 h"), "4 h", "2 h");
+        Becomes(form.With("expiry.outcome", ""), ", outcome: escalate", "");
+        Becomes(form.With("expiry.outcome", "").With("expiry.after", ""), "      expiry: { after: 4 h, outcome: escalate }   # the board, in May\n", "");
+        Becomes(form.With("reasons.reject", "OTHER", isThere: true), "# no exceptions\n", "# no exceptions\n        reject: [OTHER]\n");
+        Becomes(form.With("reasons.approve", "POLICY_MET", isThere: false), "      reasons:\n        approve: [POLICY_MET]   # no exceptions\n", "");
+        Assert.Equal("rules:\n  - rule: a\n    when: { field: kind, equals: refund }\n    then: { risk: low, expiry: { after: 2 h } }\n", RuleText.Open("rules:\n  - rule: a\n    when: { field: kind, equals: refund }\n    then: { risk: low }\n") is { } plain ? plain.With(0, plain.Forms[0]!.With("expiry.after", "2 h")) : null);
+
+        void Becomes(RuleForm wanted, string was, string now) => Assert.Equal(Text.Replace(was, now, StringComparison.Ordinal), open.With(0, wanted));
+    }
+
+    [Fact]
+    public void What_an_effect_has_beside_its_parts_stays_as_it_is()
+    {
+        const string Text = "rules:\n  - rule: odd\n    when: { field: kind, equals: refund }\n    then: { expiry: { after: 2 h, later: [ { a: 1 } ] }, reasons: 7, evidence: [ [email] ] }\n";
+        var open = RuleText.Open(Text)!;
+        var form = open.Forms[0]!;
+        Assert.Equal(["then.expiry.later", "then.reasons", "then.evidence"], open.Untouched(0));
+        Assert.Equal(Text.Replace("2 h", "3 h", StringComparison.Ordinal), open.With(0, form.With("expiry.after", "3 h")));
+        Assert.Null(open.With(0, form.With("evidence", ["pdf"])));
+        Assert.Null(open.With(0, form.With("reasons.approve", ["A"])));
+    }
+
+    [Fact]
+    public void Every_word_that_a_form_offers_reads()
+    {
+        var words = RuleEffect.All.SelectMany(static effect => effect.Words.Select(word => effect.IsList ? RuleForm.New("a").With(effect.Name, [word]) : RuleForm.New("a").With(effect.Name, word)));
+        Assert.All(words.Append(Whole), form => Assert.Empty(PolicyReader.Read("extends: default\npolicy: a\nversion: 1\nrules:\n" + RuleShape.Write(form) + "\n").Errors));
+        var read = RuleText.Open("rules:\n" + RuleShape.Write(Whole) + "\n")!;
+        Assert.Equal(Whole, read.Forms[0]);
+        Assert.Empty(read.Untouched(0));
+    }
+
+    private static RuleForm Whole => RuleForm.New("a").With("notBy", ["editor", "policyAuthor"]).With("evidence", ["email", "role/limits", "id/order"]).With("expiry.after", "2 h").With("expiry.outcome", "escalate")
+        .With("reasons.approve", ["POLICY_MET"]);
+
+    [Fact]
     public void What_a_form_does_not_show_stays_as_it_is()
     {
         const string Text = "rules:\n  - rule: odd\n    when: { not: { field: kind, equals: refund } }\n    then: { verdict: review, later: { a: [1] } }\n    x-owner: me\n";

@@ -56,12 +56,17 @@ internal sealed class RuleTexts(Random random)
                 5 when form.Clauses.Count > 0 => form with { Clauses = [.. form.Clauses.Where((_, at) => at != form.Clauses.Count - 1 - (i % form.Clauses.Count))] },
                 6 when form.Clauses.Count > 0 && random.Next(form.Clauses.Count) is var at && form.Clauses[at].Written is null => form.With(at, Clause()),
                 7 => form.With(RuleEffect.Names[random.Next(RuleEffect.Names.Count)], ""),
-                _ => form.With(RuleEffect.Names[random.Next(RuleEffect.Names.Count)], Word()),
+                _ => Changed(form, RuleEffect.All[random.Next(RuleEffect.All.Count)]),
             };
         }
 
         return form;
     }
+
+    // A word that leaves a list takes the comment behind it along: here none does.
+    private RuleForm Changed(RuleForm form, RuleEffect effect) => !effect.IsList ? form.With(effect.Name, Word())
+        : form.Words(effect.Name) is { Count: > 0 } words && random.Next(2) == 0 ? form.With(effect.Name, [.. words.SkipLast(1), Word()])
+        : form.With(effect.Name, Word(), isThere: true);
 
     private RuleClause Clause()
     {
@@ -94,7 +99,10 @@ internal sealed class RuleTexts(Random random)
         return [.. parts.SelectMany(part => random.Next(6) == 0 ? part.Append("# in between " + Text(_comments++)) : part)];
     }
 
-    private List<string> Then() => random.Next(3) == 0
+    private List<string> Then() => random.Next(5) == 0
+        ? ["then:", "  verdict: review", $"  notBy: {Any("[editor]", "[ policyAuthor, 'editor' ]")} {Comment()}", "  evidence:", $"    - email {Comment()}", "    # the order too", $"    - 'id/order' {Comment()}",
+            .. random.Next(2) == 0 ? new[] { "  expiry:", $"    after: 2 h {Comment()}", "    outcome: reject", $"  reasons: {{ approve: [POLICY_MET] }} {Comment()}" } : [$"  expiry: {{ outcome: escalate }} {Comment()}", "  reasons:", $"    approve: [ A, B ] {Comment()}", "    reject:", $"      - C {Comment()}"]]
+        : random.Next(3) == 0
         ? ["then:", $"  verdict: review {Comment()}", .. random.Next(2) == 0 ? new[] { "  # why so risky", $"  risk: {Any("high", "\"medium\"")} {Comment()}" } : [], .. random.Next(3) == 0 ? new[] { "  message: |", "    two", "    lines" } : []]
         : [$"then: {{ {Any("verdict: review, risk: high", "risk: low", "queue: legal, hold: 30 s", "sample: true,  verdict: review")} }} {Comment()}"];
 

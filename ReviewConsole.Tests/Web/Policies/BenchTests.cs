@@ -109,6 +109,10 @@ public sealed class BenchTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Each_outcome_of_an_expiry_has_its_words() => Assert.All(Enum.GetValues<ExpiryOutcome>(), static outcome =>
+        Assert.False(Words.In("de", words => words.GetRequiredService<IStringLocalizer<BenchWords>>()["Result.Expiry." + outcome, 5]).ResourceNotFound, outcome.ToString()));
+
+    [Fact]
     public async Task The_rule_that_stands_for_people_is_named()
     {
         var policy = GateCases.Policy("rules: [ { rule: auto-1, when: { field: kind, equals: agentDecision }, then: { verdict: proceed }, automation: { instead: [], sample: 0.5 } } ]");

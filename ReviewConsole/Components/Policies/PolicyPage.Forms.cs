@@ -46,6 +46,10 @@ public sealed partial class PolicyPage
     private IEnumerable<string> Kinds => Known.Catalogue.Values.Select(static action => action.Kind).OfType<string>().Concat(Known.QueueList.SelectMany(static queue => queue.Kinds))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
+    /// <summary>Reason codes to choose from, by decision.</summary>
+    private Dictionary<string, IReadOnlyList<(string Code, string Label)>> Codes => Known.ReasonCodes.ToDictionary(
+        static reasons => reasons.Key, static reasons => (IReadOnlyList<(string, string)>)[.. reasons.Value.Select(static reason => (reason.Code, reason.Label))], StringComparer.Ordinal);
+
     private EditedEntries Of(PolicyPart part) => part == PolicyPart.Actions ? _actions : _rules;
 
     /// <summary>Reads a text for the lists, the forms and the errors; one at the limit takes a while, and typing waits for none of it.</summary>
