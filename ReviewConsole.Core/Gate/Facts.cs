@@ -26,6 +26,9 @@ internal sealed record Facts(long Now, double? SampleDraw, bool LineStopped = fa
     /// <summary>What was counted in the windows of the policy; what is not there is not known.</summary>
     public FrozenDictionary<string, WindowFact> Windows { get; init; } = FrozenDictionary<string, WindowFact>.Empty;
 
+    /// <summary>What people made of proposals whose signals were about as high, by the signal's name and <see cref="CalibratedFact.Lowest"/>; what is not there is not known.</summary>
+    public IReadOnlyDictionary<string, CalibratedFact> Calibrated { get; init; } = CalibratedFact.None;
+
     /// <summary>Automation rules of the policy that people found fault with since it was published: they ask for a person instead.</summary>
     public FrozenSet<string> Demoted { get; init; } = [];
 

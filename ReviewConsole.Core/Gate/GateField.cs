@@ -47,6 +47,7 @@ internal sealed record GateField(
         Text("impact.consequence", i => i.Proposal.Impact?.Consequence),
         Count("declared.differences", i => i.Derived.Differences.Count),
         Number("signals.lowest", i => i.Proposal.Signals.Count == 0 ? null : i.Proposal.Signals.Min(signal => signal.Value)),
+        Calibrated("signals.lowestCalibrated", CalibratedFact.Lowest),
         Count("signals.count", i => i.Proposal.Signals.Count),
         Count("checks.count", i => i.Proposal.Checks.Count),
         Count("checks.failed", i => i.Count(CheckResult.Fail)),
@@ -91,13 +92,13 @@ internal sealed record GateField(
     /// <summary>All names, for messages.</summary>
     public static IEnumerable<string> Names =>
     [
-        .. s_fields.Keys.Order(StringComparer.Ordinal), "arguments/…", "target/…", "signals/<name>", "checks/<id>", "fields/<name>", "fields/<name>/confidence",
+        .. s_fields.Keys.Order(StringComparer.Ordinal), "arguments/…", "target/…", "signals/<name>", "signals/<name>/calibrated", "checks/<id>", "fields/<name>", "fields/<name>/confidence",
         "preconditions/<name>", "windows/<name>.count", "windows/<name>.amount",
     ];
 
     /// <summary>
     /// A field by its name; besides the fixed ones <c>arguments/amount</c> (a pointer into the arguments), <c>target/to</c> (into the draft's target), <c>signals/model</c> (one
-    /// signal by name), <c>checks/REF-2</c> (the result of one check), <c>fields/total</c> (one field's value), <c>fields/total/confidence</c> <c>preconditions/order</c> (a fingerprint),
+    /// signal by name), <c>signals/model/calibrated</c> (what people made of such a one), <c>checks/REF-2</c> (the result of one check), <c>fields/total</c> (one field's value), <c>fields/total/confidence</c> <c>preconditions/order</c> (a fingerprint),
     /// <c>windows/refunds.count</c> and <c>windows/refunds.amount</c>. Null for a name that nobody knows.
     /// </summary>
     public static GateField? Find(string name)
@@ -120,6 +121,7 @@ internal sealed record GateField(
             "arguments" => new GateField(name, i => ArgumentPointer.Value(ArgumentPointer.Find(i.Proposal.Action.Arguments, steps)), GateValueKind.Unknown, AbsenceIsUnknown: true),
             "target" => new GateField(
                 name, i => i.Proposal.Draft?.Target is { } target ? ArgumentPointer.Value(ArgumentPointer.Find(target, steps)) : GateValue.Missing, GateValueKind.Unknown),
+            "signals" when Split(key, "/calibrated") is { } signal => Calibrated(name, signal),
             "signals" => Number(name, i => i.Proposal.Signals.FirstOrDefault(signal => signal.Name == key)?.Value),
             // Who leaves a check, a field or a precondition out does not thereby pass.
             "checks" => Text(name, i => i.Check(key)?.Wire()) with { AbsenceIsUnknown = true, Words = WireNames.CheckResults.Keys },
@@ -139,6 +141,10 @@ internal sealed record GateField(
 
     private static bool IsConfidence(string name) =>
         name.StartsWith("fields/", StringComparison.Ordinal) && name.EndsWith(Confidence, StringComparison.Ordinal);
+
+    // Who leaves a signal out, or gives it under a new name, does not thereby pass.
+    private static GateField Calibrated(string name, string signal) =>
+        new(name, i => i.Facts.Calibrated.TryGetValue(signal, out var fact) ? GateValue.Of(fact.AtLeast) : GateValue.Unknown, GateValueKind.Number, AbsenceIsUnknown: true);
 
     private static Field? Field(GateInput input, string name) => input.Proposal.Fields?.FirstOrDefault(field => field.Name == name);
 

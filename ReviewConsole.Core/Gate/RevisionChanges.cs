@@ -26,6 +26,8 @@ internal static class RevisionChanges
 
         // One that nobody can compare is known to be another one all the same.
         Note("impact.amount", old.Derived.Amount == now.Derived.Amount);
+        // Another value is another one to be calibrated by.
+        Note("signals.lowestCalibrated", !changed.Contains("signals.lowest"));
         foreach (var change in ActionChange.Between(before.Effective, after.Effective))
         {
             if (!change.Path.StartsWith("/fields", StringComparison.Ordinal))
@@ -35,6 +37,7 @@ internal static class RevisionChanges
         }
 
         Named("signals/", before.Signals, after.Signals, static signal => signal.Name, static signal => signal.Value);
+        Named("signals/", before.Signals, after.Signals, static signal => signal.Name, static signal => signal.Value, "/calibrated");
         Named("checks/", [.. before.Checks, .. old.ConsoleChecks], [.. after.Checks, .. now.ConsoleChecks], static check => check.Id, static check => check.Result);
         Named("preconditions/", before.Preconditions, after.Preconditions, static item => item.Name, static item => item.Fingerprint);
         Named("fields/", before.Fields ?? [], after.Fields ?? [], static field => field.Name, static field => Print(field.Value));

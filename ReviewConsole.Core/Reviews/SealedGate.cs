@@ -39,6 +39,7 @@ internal static class SealedGate
             EverythingToReview = g.Facts.EverythingToReview,
             Unshowable = (g.Facts.Unshowable ?? []).ToFrozenSet(StringComparer.Ordinal),
             Demoted = (g.Facts.Demoted ?? []).ToFrozenSet(StringComparer.Ordinal),
+            Calibrated = g.Facts.Calibrated ?? CalibratedFact.None,
             Changed = g.Facts.Changed?.ToFrozenSet(StringComparer.Ordinal),
             Windows = (g.Facts.Windows ?? new Dictionary<string, WindowDocument>()).ToFrozenDictionary(
                 static window => window.Key,
@@ -70,7 +71,8 @@ internal sealed record GateDocument(
     int RuleCount, IReadOnlyList<string>? DemandedEvidence, NotBy NotBy, IReadOnlyDictionary<string, IReadOnlyList<string>>? ReasonCodes);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
-    IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted, LineFact? TwoPerson, LineFact? EverythingToReview);
+    IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted, LineFact? TwoPerson, LineFact? EverythingToReview,
+    IReadOnlyDictionary<string, CalibratedFact>? Calibrated);
 
 internal sealed record WindowDocument(int? Count, string? Amount);
 

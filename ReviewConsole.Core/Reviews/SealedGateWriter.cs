@@ -122,6 +122,12 @@ internal static class SealedGateWriter
     private static void Facts(CanonicalJsonWriter writer, Facts facts)
     {
         writer.Raw("{"u8);
+        if (facts.Calibrated.Count > 0)
+        {
+            Calibrated(writer, facts);
+            writer.Raw(","u8);
+        }
+
         if (facts.Changed is { } changed)
         {
             writer.Raw("\"changed\":"u8);
@@ -149,6 +155,25 @@ internal static class SealedGateWriter
         if (facts.Windows.Count > 0)
         {
             Windows(writer, facts);
+        }
+
+        writer.Raw("}"u8);
+    }
+
+    private static void Calibrated(CanonicalJsonWriter writer, Facts facts)
+    {
+        writer.Raw("\"calibrated\":"u8);
+        var between = "{"u8;
+        foreach (var (signal, fact) in facts.Calibrated.OrderBy(static known => known.Key, StringComparer.Ordinal))
+        {
+            writer.Raw(between);
+            writer.Text(signal);
+            Number(writer, ":{\"approved\":"u8, fact.Approved);
+            writer.Raw(",\"atLeast\":"u8);
+            Decimal(writer, fact.AtLeast);
+            Number(writer, ",\"decided\":"u8, fact.Decided);
+            writer.Raw("}"u8);
+            between = ","u8;
         }
 
         writer.Raw("}"u8);

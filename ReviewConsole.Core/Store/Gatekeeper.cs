@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Data.Sqlite;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
 
@@ -11,7 +12,7 @@ internal delegate ValueTask<FrozenSet<string>> FindUnshowable(Proposal proposal,
 
 /// <summary>Asks the gate: a new revision with the policy in force and the facts of this moment, all that follows with the version that judged it.</summary>
 /// <param name="secret">Key of the sample draw: resubmitting cannot draw again (DESIGN.md §3).</param>
-internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard lines, TimeProvider time)
+internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard lines, Calibration calibration, TimeProvider time)
 {
     private readonly WindowBook _windows = new(secret);
 
@@ -105,6 +106,7 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
             EverythingToReview = line.EverythingToReview?.Fact,
             CommitFirstDraw = commitFirst,
             Unshowable = unshowable,
+            Calibrated = calibration.Of(proposal),
             Changed = changed,
             Demoted = demoted,
             Windows = counted?.Facts ?? FrozenDictionary<string, WindowFact>.Empty,

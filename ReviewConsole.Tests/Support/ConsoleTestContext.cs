@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Radzen;
 using ReviewConsole.Components.Layout;
+using ReviewConsole.Core.Oversight;
 
 namespace ReviewConsole.Tests.Support;
 
@@ -25,8 +26,11 @@ internal sealed class ConsoleTestContext : BunitContext
         Services.AddSingleton(Time);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<Announcer>();
+        Services.AddSingleton(Calibration);
         Services.AddRadzenComponents();
     }
 
     public FakeTime Time { get; } = new();
+
+    public Calibration Calibration { get; } = new();
 }

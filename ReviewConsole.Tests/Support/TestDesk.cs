@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Core.Reviews;
@@ -27,7 +28,7 @@ internal sealed class TestDesk : IAsyncDisposable
         Board = new PolicyBoard(Time);
         Policies = new PolicyDesk(Store.Writer, Store.Database, Board, Time);
         Policies.OpenAsync(policy, Cancellation).GetAwaiter().GetResult();
-        Gate = new Gatekeeper(Board, new byte[32], Lines, Time);
+        Gate = new Gatekeeper(Board, new byte[32], Lines, Calibration, Time);
         var runner = new ReviewRunner(Board);
         People = new PeopleStore(Store.Writer, Store.Database, Directory);
         Sources = new SourceDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
@@ -43,6 +44,8 @@ internal sealed class TestDesk : IAsyncDisposable
     public FakeTime Time { get; }
 
     public TestStore Store { get; }
+
+    public Calibration Calibration { get; } = new();
 
     public LineBoard Lines { get; }
 

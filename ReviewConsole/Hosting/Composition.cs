@@ -51,6 +51,7 @@ internal static class Composition
         builder.Services.AddSingleton<LedgerWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LedgerWatch>());
         builder.Services.AddHostedService<Anchoring>();
+        builder.Services.AddHostedService<Calibrating>();
         builder.Services.AddApi();
         if (place.Demo)
         {

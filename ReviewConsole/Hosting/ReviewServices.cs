@@ -20,7 +20,7 @@ internal static partial class ReviewServices
         services.AddSingleton<ContentReader>();
         services.AddSingleton<ReviewRunner>();
         services.AddSingleton(provider => new Gatekeeper(
-            provider.GetRequiredService<PolicyBoard>(), SampleSecret(data), provider.GetRequiredService<LineBoard>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<PolicyBoard>(), SampleSecret(data), provider.GetRequiredService<LineBoard>(), provider.GetRequiredService<Calibration>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SourceDesk>();
         services.AddSingleton<ReviewerDesk>();
         services.AddSingleton<NoteDesk>();
@@ -37,6 +37,8 @@ internal static partial class ReviewServices
         services.AddSingleton<ReplayReader>();
         services.AddSingleton<PrecedentReader>();
         services.AddSingleton<PastReviews>();
+        services.AddSingleton<Calibration>();
+        services.AddSingleton<CalibrationReader>();
         services.AddSingleton<PaymentReader>();
         services.AddSingleton<ShellReader>();
         services.AddSingleton<LedgerRebuild>();

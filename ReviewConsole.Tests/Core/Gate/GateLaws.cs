@@ -78,7 +78,7 @@ internal sealed record GateCase(string Rules, bool Alone, string Stricter, int A
 /// <summary>Any policy × any proposal × any facts: conditions of every kind over fields that are there, are not, or have another type.</summary>
 internal static class GateLaws
 {
-    private static readonly string[] s_numbers = ["impact.amount", "signals.lowest", "signals/m", "arguments/amount", "fields.lowestRequired", "fields/total", "fields/total/confidence", "checks.failed", "facts.hour"];
+    private static readonly string[] s_numbers = ["impact.amount", "signals.lowest", "signals/m", "signals/m/calibrated", "signals.lowestCalibrated", "arguments/amount", "fields.lowestRequired", "fields/total", "fields/total/confidence", "checks.failed", "facts.hour"];
 
     private static readonly string[] s_texts = ["kind", "source.version", "arguments/who", "target/to", "subject.id", "recipient", "preconditions/order", "draft.content", "impact.currency"];
 
@@ -152,7 +152,7 @@ internal static class GateLaws
         from window in Gen.Elements(null, new WindowFact(null, null), new WindowFact(3, null), new WindowFact(0, 0m), new WindowFact(12, 12.50m))
         let text = string.Concat(rules.Select((rule, i) => $"  - {{ rule: r{i}, {rule}\n").Where(IsPolicy))
         where text.Length > 0 && IsPolicy(stricter + "\n")
-        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null, Windows = Counted(window), TwoPerson = two, EverythingToReview = everything, Demoted = demoted ? ["r0", "r2"] : [] }
+        let facts = new Facts(GateCases.Now + (hour * 3_600_000L), draw / 100d, stopped, before > 0) { Changed = before == 2 ? ["arguments/amount", "kind"] : null, Windows = Counted(window), TwoPerson = two, EverythingToReview = everything, Demoted = demoted ? ["r0", "r2"] : [], Calibrated = Known(draw) }
         select new GateCase(text, alone, stricter, at, proposal, facts)).ToArbitrary();
 
     private static Gen<Proposal> s_proposal =>
@@ -196,6 +196,8 @@ internal static class GateLaws
             _ => said,
         };
     }
+
+    private static Dictionary<string, CalibratedFact> Known(int draw) => draw % 3 == 0 ? [] : new() { ["m"] = new CalibratedFact(30, 40, draw / 100m), [CalibratedFact.Lowest] = new CalibratedFact(9, 20, 0.25m) };
 
     private static FrozenDictionary<string, WindowFact> Counted(WindowFact? window) =>
         new Dictionary<string, WindowFact?> { ["w"] = window }.Where(static item => item.Value is not null).ToFrozenDictionary(static item => item.Key, static item => item.Value!);

@@ -26,6 +26,7 @@ public sealed class SealedGateTests
                 CommitFirstDraw = 1 - draw,
                 Unshowable = unshowable.ToFrozenSet(StringComparer.Ordinal),
                 Changed = draw > 0.2 ? null : unshowable.ToFrozenSet(StringComparer.Ordinal),
+                Calibrated = draw > 0.2 ? new Dictionary<string, CalibratedFact> { ["m\u2028"] = new(41, 45, 0.792m), [CalibratedFact.Lowest] = new(20, 20, 0.838m) } : CalibratedFact.None,
                 Windows = unshowable.ToFrozenDictionary(static name => name + "\u2028", _ => new WindowFact(draw > 0.05 ? 3 : null, 12.50m), StringComparer.Ordinal),
             }) with
             {
@@ -42,6 +43,7 @@ public sealed class SealedGateTests
             Assert.Equal(gate.RequiredEvidence, back.RequiredEvidence);
             Assert.Equal((gate.CommitFirst, gate.Facts.CommitFirstDraw, "ä"), (back.CommitFirst, back.Facts.CommitFirstDraw, back.SelfReported.Single()));
             Assert.Equal((gate.NotBy, gate.DemandedEvidence.Count, "A B"), (back.NotBy, back.DemandedEvidence.Count, string.Join(' ', back.ReasonCodes["approve"])));
+            Assert.Equal(gate.Facts.Calibrated, back.Facts.Calibrated);
             Assert.Equal((gate.Recipient, "mia"), (back.Recipient, back.Subject));
         }
     }

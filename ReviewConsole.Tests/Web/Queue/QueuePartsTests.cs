@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using ReviewConsole.Components.Queue;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Queue;
 using ReviewConsole.Tests.Support;
 
@@ -42,6 +43,21 @@ public sealed class QueuePartsTests : IDisposable
         Assert.Equal(["fail", "more"], row.FindAll(".rc-check").Select(chip => chip.GetAttribute("data-result")));
         Assert.Equal("not calibrated", row.Find(".rc-qconf").TextContent.Trim());
         Assert.Equal("0", row.Find("[data-band]").GetAttribute("data-band"));
+    }
+
+    [Fact]
+    public void A_row_says_what_people_made_of_such_a_lowest_signal_and_nothing_before_a_first_judgement()
+    {
+        for (var i = 0; i < 24; i++)
+        {
+            _context.Calibration.Add("orders-agent", "3.2", [new Signal("model", 0.4m), new Signal("judge", 0.9m)], approved: i < 10);
+        }
+
+        var row = Row(QueueWindowTests.Item(1));
+        Assert.Equal("42 % of 24", row.Find(".rc-qconf").TextContent.Trim());
+        Assert.Equal("With such a signal 10 of 24 that people decided were approved unchanged", row.Find(".rc-qconf [title]").GetAttribute("title"));
+        Assert.Equal("—", Row(QueueWindowTests.Item(1) with { Withheld = true }).Find(".rc-qconf").TextContent.Trim());
+        Assert.Equal("not calibrated", Row(QueueWindowTests.Item(1) with { Confidence = 0.5 }).Find(".rc-qconf").TextContent.Trim());
     }
 
     [Fact]

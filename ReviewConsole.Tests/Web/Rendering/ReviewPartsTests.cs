@@ -7,6 +7,7 @@ using ReviewConsole.Components.Review;
 using ReviewConsole.Components.Shared;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
+using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Rendering;
 
@@ -16,10 +17,13 @@ public sealed class ReviewPartsTests : BunitContext
 {
     private readonly ReviewModel _model = Samples.Model(Samples.Read(Samples.EveryKind), Risk.High, new Check("console:amount", "Declared amount differs", CheckResult.Fail, "1250.00 and 900.00", []));
 
+    private readonly Calibration _calibration = new();
+
     public ReviewPartsTests()
     {
         _ = RenderingSupport.Words;
         Services.AddLocalization();
+        Services.AddSingleton(_calibration);
         Services.AddRendering();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -164,6 +168,28 @@ public sealed class ReviewPartsTests : BunitContext
         Assert.Contains("not calibrated", part, StringComparison.Ordinal);
         Assert.Contains("the source puts itself high, 0.97 of 1.", part, StringComparison.Ordinal);
         Assert.Contains("self-reported", part, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_signal_says_what_people_made_of_such_ones_and_a_replay_what_was_known_then()
+    {
+        var (source, signal) = (_model.Proposal.Source, _model.Proposal.Signals[0]);
+        for (var i = 0; i < 45; i++)
+        {
+            Assert.Contains(i < 20 ? "not calibrated" : "0.9–1.0", Text(false), StringComparison.Ordinal);
+            _calibration.Add(source.System, source.Version, [signal], approved: i < 41);
+        }
+
+        Assert.Contains("91 % of 45", Text(false), StringComparison.Ordinal);
+        Assert.Contains("0.9–1.0: 41 of 45 were approved unchanged, 91\u00a0%, 79 to 96 with 95\u00a0% certainty; all that people decided of this version.", Text(false), StringComparison.Ordinal);
+
+        // It was the same screen for whoever decided: nothing was known.
+        Assert.Contains("not calibrated", Text(true), StringComparison.Ordinal);
+        var knew = new CalibratedFact(20, 20, 0.838m);
+        var then = new ReviewModel(_model.Id, 1, _model.Proposal, _model.Gate with { Facts = _model.Gate.Facts with { Calibrated = new Dictionary<string, CalibratedFact> { [signal.Name] = knew } } }, []);
+        Assert.Contains("0.9–1.0: 20 of 20 were approved unchanged", Render<SignalsPart>(p => p.Add(x => x.Model, then).Add(x => x.Then, true)).Markup, StringComparison.Ordinal);
+
+        string Text(bool then) => Render<SignalsPart>(p => p.Add(x => x.Model, _model).Add(x => x.Then, then)).Find(".rc-signal").TextContent;
     }
 
     [Fact]
