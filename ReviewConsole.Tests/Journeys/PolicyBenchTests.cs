@@ -112,6 +112,13 @@ public sealed class PolicyBenchTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator("#bench-errors")).ToContainTextAsync("#/action Is required.");
         await Assertions.Expect(page.Locator(".rc-bench-results")).ToHaveCountAsync(0);
 
+        // Who neither writes nor publishes policies has no bench, whatever the address says.
+        await using var others = await browser.NewContextAsync(bench.Console.Address.ToString());
+        var reader = await others.NewPageAsync();
+        await Screens.SignInAsync(reader, "reviewer", $"/policies/{own.Number}?show=bench");
+        await Assertions.Expect(reader.Locator(".rc-studio-tabs a")).ToHaveTextAsync(["Rules", "Changes"]);
+        await Assertions.Expect(reader.Locator(".rc-test")).ToHaveCountAsync(0);
+
         Task AskAsync() => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ask the gate" }).PressAsync("Enter");
     }
 
