@@ -12,7 +12,7 @@ internal sealed record RuleAutomation(IReadOnlyList<string> Instead, double Samp
 {
     /// <summary>A review that asks for no more than one person's look at no more than medium risk; what asks for more is never taken away from people.</summary>
     public static bool MayStandFor(PolicyRule rule) =>
-        rule is { Verdict: Verdict.Review, Sample: false, Automation: null, Risk: not Risk.High, Approvals: null or 1, NotBy: NotBy.Nobody, Evidence: [] };
+        rule is { Verdict: Verdict.Review, Sample: false, Automation: null, Risk: not Risk.High, Approvals: null or 1, NotBy: NotBy.Nobody, Skills: [], Evidence: [] };
 }
 
 /// <summary>What a policy says of automation as a whole.</summary>

@@ -64,7 +64,7 @@ internal static class AutomationReader
             }
             else if (!RuleAutomation.MayStandFor(rule))
             {
-                item.Fail($"No automation rule takes the place of “{name}”: only of a rule with verdict: review, at low or medium risk, with one approval, that draws no sample and demands no evidence and no other person.");
+                item.Fail($"No automation rule takes the place of “{name}”: only of a rule with verdict: review, at low or medium risk, with one approval, that draws no sample and demands no evidence, no skill and no other person.");
             }
         }
     }

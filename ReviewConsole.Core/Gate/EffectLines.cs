@@ -14,6 +14,7 @@ internal static class EffectLines
             ("risk", rule.Risk?.Wire()),
             ("queue", Text(rule.Queue)),
             ("approvals", Number(rule.Approvals)),
+            ("skill", Listed(rule.Skills)),
             ("notBy", Listed(new[] { (NotBy.Editor, "editor"), (NotBy.PolicyAuthor, "policyAuthor") }.Where(who => rule.NotBy.HasFlag(who.Item1)).Select(static who => who.Item2))),
             ("evidence", Listed(rule.Evidence.Select(static demand => Text(demand.Word)!))),
             ("hold", Number(rule.HoldSeconds, "s")),

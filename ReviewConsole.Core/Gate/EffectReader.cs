@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Gate;
@@ -9,15 +10,16 @@ namespace ReviewConsole.Core.Gate;
 ///   evidence: [email, role/limits, id/order]
 ///   expiry: { after: 2 h, outcome: escalate }
 ///   notBy: [editor, policyAuthor]
+///   skill: german            # or a list
 ///   reasons: { approve: [POLICY_MET] }
 /// </code>
 /// </summary>
 internal static class EffectReader
 {
     /// <summary>All effects by name, those of one value among them.</summary>
-    public static readonly string[] Names = [.. RuleEffect.All.Select(static effect => effect.Key).Distinct(StringComparer.Ordinal)];
+    public static readonly string[] Names = [.. RuleEffect.All.Select(static effect => effect.Key).Distinct(StringComparer.Ordinal), "skill"];
 
-    private const int MostDemands = 20;
+    private const int MostDemands = 20, MostSkills = 10;
 
     private static readonly Dictionary<string, NotBy> s_notBy = new(StringComparer.Ordinal) { ["editor"] = NotBy.Editor, ["policyAuthor"] = NotBy.PolicyAuthor };
 
@@ -82,6 +84,32 @@ internal static class EffectReader
         }
 
         return who;
+    }
+
+    public static IReadOnlyList<string> Skills(PolicyNode node)
+    {
+        var skills = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var item in node.IsList ? Some(node, "skill") : node.Exists ? [node] : [])
+        {
+            if (item.Text() is not { } word)
+            {
+                continue;
+            }
+
+            if (!Skill.IsOne(word))
+            {
+                item.Fail($"Must be a word like german: a lower-case letter, then letters, digits and hyphens, at most {Skill.MostLetters}.");
+            }
+
+            skills.Add(word);
+        }
+
+        if (skills.Count > MostSkills)
+        {
+            node.Fail($"Must have at most {MostSkills} skills.");
+        }
+
+        return skills.Count == 0 ? Array.Empty<string>() : [.. skills];
     }
 
     /// <param name="known">The reason codes of the policy, by decision.</param>

@@ -1,3 +1,4 @@
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Proposals;
 
 namespace ReviewConsole.Core.Gate;
@@ -10,6 +11,7 @@ internal sealed class EffectSum(Proposal proposal)
 {
     private readonly HashSet<string> _demanded = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
+    private IEnumerable<string> _skills = [];
     private Dictionary<Verdict, string>? _messages;
     private Dictionary<string, IReadOnlyList<string>>? _codes;
 
@@ -18,6 +20,9 @@ internal sealed class EffectSum(Proposal proposal)
     public int Approvals { get; private set; } = 1;
 
     public NotBy NotBy { get; private set; }
+
+    /// <summary>All that any of them asks for; null for none.</summary>
+    public IReadOnlyList<string>? Skills => Skill.Listed(_skills);
 
     public int? HoldSeconds { get; private set; }
 
@@ -49,6 +54,7 @@ internal sealed class EffectSum(Proposal proposal)
         Queue ??= rule.Queue;
         Approvals = Math.Max(Approvals, rule.Approvals ?? 1);
         NotBy |= rule.NotBy;
+        _skills = rule.Skills.Count == 0 ? _skills : _skills.Union(rule.Skills, StringComparer.Ordinal);
         HoldSeconds = rule.HoldSeconds is { } seconds ? Math.Max(HoldSeconds ?? 0, seconds) : HoldSeconds;
         Sample |= rule.Sample;
         CommitFirst = Math.Max(CommitFirst, rule.CommitFirst ?? 0);

@@ -140,6 +140,7 @@ internal static class Gate
             Message = sum.MessageOf(verdict.Value),
             DemandedEvidence = sum.Demanded,
             NotBy = sum.NotBy,
+            Skills = sum.Skills,
             ReasonCodes = sum.Codes ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty,
             SelfReported = [.. reasons.Where(reason => !independent.Contains(reason))],
             Recipient = input.Derived.Recipient,

@@ -55,6 +55,9 @@ internal sealed record GateResult(
     /// <summary>Who may neither approve nor correct.</summary>
     public NotBy NotBy { get; init; }
 
+    /// <summary>What whoever works on it can do, in order; null where no rule asks for a skill.</summary>
+    public IReadOnlyList<string>? Skills { get; init; }
+
     /// <summary>By decision, the reason codes to choose from, where rules narrow them.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ReasonCodes { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 

@@ -11,7 +11,7 @@ internal static class GateResultJson
         s_holds = JsonEncodedText.Encode("holds");
 
     /// <summary>
-    /// Writes <c>{verdict, policy: {name, version}, risk, approvals, reasons: […], trace: [{rule, matched, conditions: [{field, op, value, seen?, holds}]}]}</c>.
+    /// Writes <c>{verdict, policy: {name, version}, risk, approvals, skills?: […], reasons: […], trace: [{rule, matched, conditions: [{field, op, value, seen?, holds}]}]}</c>.
     /// A condition that nobody can know does not hold and has no <c>seen</c>; so it is with the draw of the audit sample, unless its rule has matched: the draw is no source's to know.
     /// </summary>
     /// <param name="withTrace">Lists leave it out.</param>
@@ -25,6 +25,17 @@ internal static class GateResultJson
         writer.WriteEndObject();
         writer.WriteString("risk", gate.Risk.Wire());
         writer.WriteNumber("approvals", gate.Approvals);
+        if (gate.Skills is { } skills)
+        {
+            writer.WriteStartArray("skills");
+            foreach (var skill in skills)
+            {
+                writer.WriteStringValue(skill);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartArray("reasons");
         foreach (var reason in gate.Reasons)
         {

@@ -36,6 +36,9 @@ internal sealed record PolicyRule(
     /// <summary>Who may neither approve nor correct.</summary>
     public NotBy NotBy { get; init; }
 
+    /// <summary>What whoever works on it can do, all of it, in order.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
     /// <summary>By decision, the only reason codes to choose from.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ReasonCodes { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 

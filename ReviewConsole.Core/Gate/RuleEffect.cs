@@ -26,7 +26,7 @@ internal enum RuleEffectKind
     Codes,
 }
 
-/// <summary>An effect that a rule may have under <c>then</c>, or a part of one that is written with keys of its own. This is the only list of them: a form shows all of them.</summary>
+/// <summary>An effect that a rule may have under <c>then</c>, or a part of one that is written with keys of its own. This is the only list of what a form shows: it leaves <c>skill</c>, a word or a list of them, as it is written.</summary>
 /// <param name="Name">With a point before its part: <c>expiry.after</c>.</param>
 internal sealed record RuleEffect(string Name, RuleEffectKind Kind)
 {

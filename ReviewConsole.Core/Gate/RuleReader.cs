@@ -70,6 +70,7 @@ internal static class RuleReader
             ExpiryOutcome = expiry.Outcome,
             Evidence = EffectReader.Evidence(then["evidence"]),
             NotBy = EffectReader.Barred(then["notBy"]),
+            Skills = EffectReader.Skills(then["skill"]),
             ReasonCodes = EffectReader.Reasons(then["reasons"], reasons),
         };
         if (rule is { Message: not null, Verdict: not (Verdict.Proceed or Verdict.Block) })

@@ -8,7 +8,7 @@ internal static class Upward
 {
     public static bool IsMonotone(PolicyRule rule) =>
         (Is(rule.When, negated: false) || rule is { Verdict: not Verdict.Block, Risk: null or Risk.Low, Approvals: null or 1, DueMinutes: null, Rationale: null,
-            ExpiryMinutes: null, Evidence: [], NotBy: NotBy.Nobody, ReasonCodes.Count: 0 })
+            ExpiryMinutes: null, Evidence: [], NotBy: NotBy.Nobody, Skills: [], ReasonCodes.Count: 0 })
         && (rule is { HoldSeconds: null, ExpiryOutcome: null } || !Looks(rule.When));
 
     // A hold may be shorter than the policy's, and an expiry that escalates later than one that rejects.

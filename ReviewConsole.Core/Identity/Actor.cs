@@ -18,6 +18,8 @@ internal sealed record SourceActor(string Id, string Owner, FrozenSet<string> Sy
 internal sealed record PersonActor(
     string Id, string Subject, string Email, string Name, FrozenSet<Role> Roles, FrozenSet<Permission> Permissions, string? Session) : Actor(Id)
 {
+    public FrozenSet<string> Skills { get; init; } = FrozenSet<string>.Empty;
+
     public bool May(Permission permission) => Permissions.Contains(permission);
 
     /// <summary>The most specific role, as outcomes name it.</summary>

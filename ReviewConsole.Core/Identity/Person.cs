@@ -9,11 +9,13 @@ internal sealed record Person(long Number, string Subject, string Email, string 
 {
     public string Id => IdOf(Number);
 
+    public FrozenSet<string> Skills { get; init; } = FrozenSet<string>.Empty;
+
     public FrozenSet<Permission> Permissions { get; } = Roles.SelectMany(role => role.Grants()).ToFrozenSet();
 
     public static string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"p{number}");
 
-    public PersonActor Actor(string? session) => new(Id, Subject, Email, Name, Roles, Permissions, session);
+    public PersonActor Actor(string? session) => new(Id, Subject, Email, Name, Roles, Permissions, session) { Skills = Skills };
 }
 
 /// <summary>One sign-in of a person. Times are Unix milliseconds; a session that was ended is not kept.</summary>

@@ -81,6 +81,7 @@ internal static class PolicyLint
             && (less.ExpiryOutcome is null || more.ExpiryOutcome == ExpiryOutcome.Reject || less.ExpiryOutcome == more.ExpiryOutcome)
             && less.Evidence.All(more.Evidence.Contains)
             && more.NotBy.HasFlag(less.NotBy)
+            && less.Skills.All(more.Skills.Contains)
             && less.ReasonCodes.Count == 0
             && (less.CommitFirst ?? 0) <= (more.CommitFirst ?? 0)
             && other.Parts.All(part => proof.Imply(rule.Parts, part));

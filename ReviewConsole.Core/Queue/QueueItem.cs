@@ -29,6 +29,12 @@ public sealed record QueueItem(
     /// <summary>How a note speaks to whoever reads this list; null when none does.</summary>
     public Mention? Mention { get; init; }
 
+    /// <summary>Skills that it asks for and whoever reads this list lacks: they cannot work on it.</summary>
+    public IReadOnlyList<string> Lacks { get; init; } = [];
+
+    /// <summary>What it asks of whoever works on it, in order.</summary>
+    internal IReadOnlyList<string> Skills { get; init; } = [];
+
     /// <param name="person">Who looks: a review under commit-first hides from them what it hides in the workspace.</param>
     internal static QueueItem Of(ReviewRow row, long now, string? person)
     {
@@ -37,8 +43,10 @@ public sealed record QueueItem(
             Guid.Parse(row.Id), row.Revision, row.Status, row.Kind, (Risk)row.Risk, row.Action, row.Headline, withheld ? null : row.Title, row.Subject, row.Amount, row.Currency,
             ReadChecks(row.Checks), withheld ? null : row.Confidence, row.System, row.Version, row.ExternalId, row.Queue, row.SubmittedAt, row.DueAt,
             row.ClaimUntil > now ? row.ClaimBy : null, row.ClaimUntil, row.AssignedTo, row.ReleasesAt, row.Approvals, row.EscalatedAt, row.Decision, row.DecidedAt,
-            row.Execution, row.ChangedSeq, withheld);
+            row.Execution, row.ChangedSeq, withheld) { Skills = ReadSkills(row.Skills) };
     }
+
+    internal static string[] ReadSkills(string? json) => json is null ? [] : JsonSerializer.Deserialize<string[]>(json)!;
 
     private static OpenCheck[] ReadChecks(string json)
     {

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Store;
 
 namespace ReviewConsole.Core.Queue;
 
 /// <summary>Pages and counts of open reviews, by due time, then id: stable while others come in.</summary>
-internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeProvider time)
+internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, PeopleDirectory people, TimeProvider time)
 {
     public const int DefaultLimit = 50, MaxLimit = 200;
 
@@ -110,27 +111,41 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, TimeP
         return (Values(groups.Select(static g => g.System)), Values(groups.Select(static g => g.Kind)), Values(groups.Select(static g => g.Queue)));
     }
 
-    /// <summary>The next review to claim: the riskiest, of those the one due first, and after all others what this person has passed on; null when nothing waits.</summary>
+    /// <summary>The next review to claim: the riskiest, of those the one due first, and after all others what this person has passed on; null when nothing waits for which they have the skills.</summary>
     public async Task<Guid?> NextAsync(QueueFilter filter, string person, Guid? not, CancellationToken cancellation)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var skip = not?.ToString();
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var id = await Apply(db, filter with { View = QueueView.All }, person, now)
+        var skills = people.Person(person)?.Skills;
+        var waiting = Apply(db, filter with { View = QueueView.All }, person, now)
             .Where(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now || row.ClaimBy == person) && row.Id != skip)
             .OrderBy(row => db.Skipped.Any(skipped => skipped.Person == person && skipped.Review == row.Id && skipped.Revision == row.Revision))
             .ThenByDescending(static row => row.Risk).ThenBy(static row => row.DueAt).ThenBy(static row => row.Id)
-            .Select(static row => row.Id).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
-        return id is null ? null : Guid.Parse(id);
+            .Select(static row => new { row.Id, row.Skills });
+        await foreach (var next in waiting.AsAsyncEnumerable().WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            if (Skill.Missing(QueueItem.ReadSkills(next.Skills), skills).Count == 0)
+            {
+                return Guid.Parse(next.Id);
+            }
+        }
+
+        return null;
     }
 
-    // Who is spoken to sees it on the row.
-    private static async Task<QueueItem[]> MarkAsync(ReadContext db, IEnumerable<QueueItem> items, string? person, CancellationToken cancellation)
+    // Who is spoken to sees it on the row, and who lacks a skill.
+    private async Task<QueueItem[]> MarkAsync(ReadContext db, IEnumerable<QueueItem> items, string? person, CancellationToken cancellation)
     {
         var mentions = await db.Mentions.AsNoTracking().Where(mention => mention.Person == person)
             .ToDictionaryAsync(static mention => Guid.Parse(mention.Review), static mention => mention.Asks == 1 ? Mention.Asked : Mention.Named, cancellation).ConfigureAwait(false);
-        return [.. items.Select(item => mentions.TryGetValue(item.Id, out var mention) ? item with { Mention = mention } : item)];
+        var skills = person is null ? null : people.Person(person)?.Skills;
+        return
+        [
+            .. items.Select(item => mentions.TryGetValue(item.Id, out var mention) ? item with { Mention = mention } : item)
+                .Select(item => item.Skills.Count == 0 ? item : item with { Lacks = Skill.Missing(item.Skills, skills) }),
+        ];
     }
 
     /// <summary>Where an open review stands among all of them by due time, counted from 1, and how many there are.</summary>

@@ -13,6 +13,11 @@ internal static class ClaimDecider
             return new Refusal.NotPermitted(Permission.ReviewsClaim.Name());
         }
 
+        if (Skill.Missing(state.Gate.Skills, actor.Skills) is { Count: > 0 } lacks)
+        {
+            return new Refusal.SkillMissing(lacks);
+        }
+
         if (States.NotPending(state) is { } refusal)
         {
             return refusal;
@@ -44,7 +49,8 @@ internal static class ClaimDecider
     public static Decision Skip(ReviewState state, PersonActor actor, Guid token, SkipReason reason, Moment moment) =>
         Holds(state, actor, token, moment) is { } refusal ? refusal : Decision.Of(new ClaimReleased { Fence = state.Claim!.Fence, Skip = reason });
 
-    public static Decision Assign(ReviewState state, PersonActor actor, string? person, string? queue, string? note, ReviewRules rules)
+    /// <param name="lacks">Skills that the review asks for and <paramref name="person"/> does not have.</param>
+    public static Decision Assign(ReviewState state, PersonActor actor, string? person, IReadOnlyList<string> lacks, string? queue, string? note, ReviewRules rules)
     {
         if (!actor.May(Permission.ReviewsAssign))
         {
@@ -59,6 +65,11 @@ internal static class ClaimDecider
         if (rules.UnknownQueue(queue) is { } unknown)
         {
             return unknown;
+        }
+
+        if (lacks.Count > 0)
+        {
+            return new Refusal.Invalid("#/to/person", $"Whoever gets it needs the skill {string.Join(", ", lacks)}. Name somebody who has it.");
         }
 
         return Decision.Of(new Assigned { Person = person, Queue = queue, Sealed = [.. GateResultLedger.Seal(SealedNames.Note, note)] });

@@ -52,6 +52,7 @@ internal static class DecisionDecider
             Have = have,
             Need = need,
             Risk = gate is { } && gate.Risk > state.Gate.Risk ? gate.Risk : null,
+            Skills = Skill.Missing(gate?.Skills, state.Gate.Skills?.ToHashSet(StringComparer.Ordinal)).Count > 0 ? Skill.Union(state.Gate.Skills, gate!.Skills) : null,
             ReleasesAt = held ? from + (hold * 1_000L) : null,
             Held = held,
             Corrects = command.Correction is not null,

@@ -38,6 +38,7 @@ internal static class Friction
         return Members(command, rules)
             ?? Personal(content, actor, command.Decision)
             ?? Author(state.Gate.NotBy | fresh.NotBy, actor, command.Decision, rules)
+            ?? Unskilled(state, command.Correction?.Gate, actor)
             ?? (command.Revision != state.Revision || !content.Matches(state) ? new Refusal.StaleRevision(state.Revision) : null)
             ?? States.NotPending(state)
             ?? SecondTime(state, actor, command.Decision)
@@ -61,7 +62,7 @@ internal static class Friction
         : rules.UnknownQueue(command.ToQueue);
 
     private static Refusal? Barrier(ReviewState state, ReviewContent content, PersonActor actor, DecisionKind decision, ReviewRules rules, Moment moment) =>
-        Personal(content, actor, decision) ?? Author(state.Gate.NotBy | content.Judged.NotBy, actor, decision, rules) ?? States.NotPending(state) ?? SecondTime(state, actor, decision) ?? Line(decision, moment);
+        Personal(content, actor, decision) ?? Author(state.Gate.NotBy | content.Judged.NotBy, actor, decision, rules) ?? Unskilled(state, null, actor) ?? States.NotPending(state) ?? SecondTime(state, actor, decision) ?? Line(decision, moment);
 
     private static Refusal ClaimBarrier(ReviewState state, Moment moment) =>
         state.IsClaimed(moment.Now) ? new Refusal.HeldByAnother(state.Claim!.By, state.ClaimUntil) : new Refusal.ClaimLost();
@@ -84,6 +85,10 @@ internal static class Friction
         decision is (DecisionKind.Approve or DecisionKind.Correct) && barred.HasFlag(NotBy.PolicyAuthor) && rules.Authors.Contains(actor.Id)
             ? new Refusal.ConflictOfInterest("You wrote on the policy that judged this, and a rule of it says that its authors neither approve nor correct.")
             : null;
+
+    /// <summary>Whatever they decide: to send a review on, or back, one has to have understood it. Who corrects also has what the corrected action asks for.</summary>
+    private static Refusal.SkillMissing? Unskilled(ReviewState state, GateResult? corrected, PersonActor actor) =>
+        Skill.Missing(Skill.Union(state.Gate.Skills, corrected?.Skills), actor.Skills) is { Count: > 0 } lacks ? new Refusal.SkillMissing(lacks) : null;
 
     private static Refusal? SecondTime(ReviewState state, PersonActor actor, DecisionKind decision) =>
         decision is (DecisionKind.Approve or DecisionKind.Correct) && state.Approvals.Any(approval => approval.By == actor.Id)

@@ -11,6 +11,9 @@ internal abstract record Refusal
     /// <summary><paramref name="What"/> says in words what the person or key lacks.</summary>
     public sealed record NotPermitted(string What) : Refusal;
 
+    /// <summary>The review asks for these skills, and the person has none of them.</summary>
+    public sealed record SkillMissing(IReadOnlyList<string> Skills) : Refusal;
+
     public sealed record ConflictOfInterest(string Why) : Refusal;
 
     public sealed record SourceNotYours(string System) : Refusal;

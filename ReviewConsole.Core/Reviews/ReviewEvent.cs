@@ -59,6 +59,9 @@ internal sealed record Submitted : ReviewEvent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public NotBy NotBy { get; init; }
 
+    /// <summary>What whoever works on it can do; absent where no rule asks for a skill.</summary>
+    public IReadOnlyList<string>? Skills { get; init; }
+
     public required string Queue { get; init; }
 
     public required long DueAt { get; init; }
@@ -94,6 +97,8 @@ internal sealed record Revised : ReviewEvent
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public NotBy NotBy { get; init; }
+
+    public IReadOnlyList<string>? Skills { get; init; }
 
     public required string Queue { get; init; }
 
@@ -210,6 +215,9 @@ internal sealed record Decided : ReviewEvent
 
     /// <summary>A corrected action may raise the risk that the gate sees; the stricter counts from here.</summary>
     public Risk? Risk { get; init; }
+
+    /// <summary>All skills that it asks for from here, where a corrected action asks for more of them.</summary>
+    public IReadOnlyList<string>? Skills { get; init; }
 
     /// <summary>When the hold ends, if nothing else happens; absent when the decision is not held.</summary>
     public long? ReleasesAt { get; init; }

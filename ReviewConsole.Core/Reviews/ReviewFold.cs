@@ -47,7 +47,7 @@ internal static class ReviewFold
         ContentSeq = recorded.Seq,
         ActionDigest = e.ActionDigest,
         EffectiveDigest = e.ActionDigest,
-        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst, e.NotBy),
+        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst, e.NotBy, e.Skills),
         Queue = e.Queue,
         DueAt = e.DueAt,
         ExpiresAt = e.ExpiresAt,
@@ -69,7 +69,7 @@ internal static class ReviewFold
         QuestionSeq = null,
         Approvals = [],
         Judgements = null,
-        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst, e.NotBy),
+        Gate = new GateSummary(e.Verdict, e.Risk, e.Approvals, e.HoldSeconds, e.Policy.Name, e.Policy.Version, e.Policy.Digest, e.CommitFirst, e.NotBy, e.Skills),
         Queue = e.Queue,
         DueAt = e.DueAt,
     };
@@ -101,7 +101,7 @@ internal static class ReviewFold
         var next = state with
         {
             EffectiveDigest = e.After,
-            Gate = state.Gate with { Approvals = e.Need, Risk = e.Risk ?? state.Gate.Risk },
+            Gate = state.Gate with { Approvals = e.Need, Risk = e.Risk ?? state.Gate.Risk, Skills = e.Skills ?? state.Gate.Skills },
         };
         if (e.Decision is not { } decision || decision == DecisionKind.Escalate)
         {

@@ -97,7 +97,8 @@ internal sealed record ReviewState
 internal sealed record GateSummary(
     Verdict Verdict, Risk Risk, int Approvals, int HoldSeconds, string Policy, int PolicyVersion, string PolicyDigest,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool CommitFirst = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] NotBy NotBy = NotBy.Nobody);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] NotBy NotBy = NotBy.Nobody,
+    IReadOnlyList<string>? Skills = null);
 
 /// <param name="By">The person's pseudonym.</param>
 internal sealed record Lease(string By, Guid Token, int Fence, long At);

@@ -54,6 +54,7 @@ internal static class SealedGate
         RuleCount = g.RuleCount > 0 ? g.RuleCount : g.Trace.Count,
         DemandedEvidence = g.DemandedEvidence ?? [],
         NotBy = g.NotBy,
+        Skills = g.Skills,
         ReasonCodes = g.ReasonCodes ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty,
         Recipient = g.Recipient,
         Subject = g.Subject,
@@ -68,7 +69,8 @@ internal sealed record GateDocument(
     IReadOnlyList<JsonElement> Trace, PolicyIdentity Policy, int DueMinutes, long ExpiresAt, ExpiryOutcome ExpiryOutcome, int ClaimMinutes, int ValidMinutes,
     bool AuditSample, IReadOnlyList<string>? RequiredEvidence, Amount? Amount, FactsDocument Facts, bool CommitFirst, IReadOnlyList<string>? SelfReported,
     string? Recipient, string? Subject, int RationaleMinimum, string? Message, IReadOnlyList<string>? Automated,
-    int RuleCount, IReadOnlyList<string>? DemandedEvidence, NotBy NotBy, IReadOnlyDictionary<string, IReadOnlyList<string>>? ReasonCodes);
+    int RuleCount, IReadOnlyList<string>? DemandedEvidence, NotBy NotBy, IReadOnlyDictionary<string, IReadOnlyList<string>>? ReasonCodes,
+    IReadOnlyList<string>? Skills);
 
 internal sealed record FactsDocument(long Now, double SampleDraw, bool LineStopped, bool ReviewedBefore, IReadOnlyList<string>? Unshowable, double CommitFirstDraw, IReadOnlyList<string>? Changed,
     IReadOnlyDictionary<string, WindowDocument>? Windows, IReadOnlyList<string>? Demoted, LineFact? TwoPerson, LineFact? EverythingToReview,

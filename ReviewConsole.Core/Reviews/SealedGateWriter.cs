@@ -78,6 +78,12 @@ internal static class SealedGateWriter
 
         writer.Raw(",\"selfReported\":"u8);
         List(writer, gate.SelfReported, static (to, reason) => to.Text(reason));
+        if (gate.Skills is { } skills)
+        {
+            writer.Raw(",\"skills\":"u8);
+            List(writer, skills, static (to, skill) => to.Text(skill));
+        }
+
         Text(writer, ",\"subject\":"u8, gate.Subject);
         writer.Raw(",\"trace\":"u8);
         List(writer, gate.Trace, Rule);

@@ -1,4 +1,5 @@
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 
@@ -33,6 +34,7 @@ internal static class SourceDecider
             Policy = gate.Policy.Reference(),
             CommitFirst = gate.CommitFirst,
             NotBy = gate.NotBy,
+            Skills = gate.Skills,
             Queue = gate.Queue,
             DueAt = moment.Now + (gate.DueMinutes * 60_000L),
             ExpiresAt = expires,
@@ -83,6 +85,7 @@ internal static class SourceDecider
             Policy = gate.Policy.Reference(),
             CommitFirst = state.Gate.CommitFirst || gate.CommitFirst,
             NotBy = state.Gate.NotBy | gate.NotBy,
+            Skills = Skill.Union(state.Gate.Skills, gate.Skills),
             Queue = state.Escalation is null ? gate.Queue : state.Queue,
             DueAt = state.Status == ReviewStatus.WaitingOnSource ? moment.Now + (gate.DueMinutes * 60_000L) : state.DueAt,
             Sealed = submission.Sealed,

@@ -85,7 +85,7 @@ internal sealed class LedgerRebuild(ReadDatabase database)
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT state, changed_seq, status, risk, queue, due_at, expires_at, claim_by, assigned_to, revision, open, approvals,
-              owner, submitted_at, decision, decided_at, execution, escalated_at, judged,
+              owner, submitted_at, decision, decided_at, execution, escalated_at, judged, skills,
               system, version, external_id, case_id, kind, action, headline, title, subject, amount, currency, confidence, checks, endpoint, subject_id, recipient
             FROM review WHERE id = $id
             """;
@@ -114,13 +114,13 @@ internal sealed class LedgerRebuild(ReadDatabase database)
             folded.Status.Word(), (long)folded.Gate.Risk, folded.Queue, folded.DueAt, folded.ExpiresAt, folded.Claim?.By, folded.AssignedTo, (long)folded.Revision,
             folded.IsOpen ? 1L : 0L, (long)folded.Approvals.Count, folded.Owner, folded.SubmittedAt,
             folded.Outcomes is [.., var told] ? told.Decision.Word() : folded.Held?.Decision.Word(), folded.Outcomes is [.., var last] ? last.At : folded.Held?.At,
-            folded.Execution?.Status.Word(), folded.Escalation?.At, ReviewRows.Judged(folded),
+            folded.Execution?.Status.Word(), folded.Escalation?.At, ReviewRows.Judged(folded), ReviewRows.Skills(folded),
         };
         if (row.GetString(0) != ReviewRows.Text(folded) || row.GetInt64(1) != timeline[^1] || !Same(row, 2, live))
         {
             faults.Add($"review {folded.Id}: its row is not what its entries add up to (last entry {timeline[^1]})");
         }
-        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 19, ReviewRows.Values(ReviewFace.Of(content))))
+        else if (ContentReader.Read(connection, folded) is { } content && !Same(row, 20, ReviewRows.Values(ReviewFace.Of(content))))
         {
             faults.Add($"review {folded.Id}: what lists show is not what entry {folded.ContentSeq} has sealed");
         }

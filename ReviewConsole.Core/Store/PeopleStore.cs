@@ -14,7 +14,7 @@ namespace ReviewConsole.Core.Store;
 /// </summary>
 internal sealed class PeopleStore(Writer writer, ReadDatabase database, PeopleDirectory directory)
 {
-    private const string Columns = "SELECT number, subject, email, name, roles, active FROM person";
+    private const string Columns = "SELECT number, subject, email, name, roles, active, skills FROM person";
     private readonly Lock _refresh = new();
 
     /// <summary>
@@ -22,12 +22,12 @@ internal sealed class PeopleStore(Writer writer, ReadDatabase database, PeopleDi
     /// person was deactivated here.
     /// </summary>
     public async Task<(Person Person, PersonSession Session)?> SignInAsync(
-        string subject, string email, string name, IReadOnlyCollection<Role> roles, TimeSpan length, CancellationToken cancellation)
+        string subject, string email, string name, IReadOnlyCollection<Role> roles, IReadOnlySet<string> skills, TimeSpan length, CancellationToken cancellation)
     {
         var signedIn = await writer.RunAsync<(Person, PersonSession)?>(
             scope =>
             {
-                var person = Ensure(scope, subject, email, name, roles.ToFrozenSet());
+                var person = Ensure(scope, subject, email, name, roles.ToFrozenSet(), skills.ToFrozenSet(StringComparer.Ordinal));
                 return person.Active ? (person, Start(scope, person, length)) : null;
             },
             cancellation).ConfigureAwait(false);
@@ -78,23 +78,28 @@ internal sealed class PeopleStore(Writer writer, ReadDatabase database, PeopleDi
         }
     }
 
-    private static Person Ensure(WriteScope scope, string subject, string email, string name, FrozenSet<Role> roles)
+    private static Person Ensure(WriteScope scope, string subject, string email, string name, FrozenSet<Role> roles, FrozenSet<string> skills)
     {
         var known = One(scope.Prepare(Columns + " WHERE subject = $subject").With("$subject", subject));
-        if (known is not null && known.Roles.SetEquals(roles) && string.Equals(known.Email, email, StringComparison.Ordinal) && string.Equals(known.Name, name, StringComparison.Ordinal))
+        if (known is not null && known.Roles.SetEquals(roles) && known.Skills.SetEquals(skills) && string.Equals(known.Email, email, StringComparison.Ordinal) && string.Equals(known.Name, name, StringComparison.Ordinal))
         {
             return known;
         }
 
         var number = (long)scope.Prepare(
             """
-            INSERT INTO person (subject, email, name, roles, active) VALUES ($subject, $email, $name, $roles, 1)
-            ON CONFLICT (subject) DO UPDATE SET email = excluded.email, name = excluded.name, roles = excluded.roles
+            INSERT INTO person (subject, email, name, roles, skills, active) VALUES ($subject, $email, $name, $roles, $skills, 1)
+            ON CONFLICT (subject) DO UPDATE SET email = excluded.email, name = excluded.name, roles = excluded.roles, skills = excluded.skills
             RETURNING number
             """)
-            .With("$subject", subject).With("$email", email).With("$name", name).With("$roles", Json(roles)).ExecuteScalar()!;
-        var person = new Person(number, subject, email, name, roles, known?.Active ?? true);
+            .With("$subject", subject).With("$email", email).With("$name", name).With("$roles", Json(roles)).With("$skills", JsonSerializer.Serialize(skills.Order(StringComparer.Ordinal))).ExecuteScalar()!;
+        var person = new Person(number, subject, email, name, roles, known?.Active ?? true) { Skills = skills };
         var data = new JsonObject { ["person"] = person.Id, ["roles"] = new JsonArray([.. Names(roles).Select(role => JsonValue.Create(role))]), ["active"] = person.Active };
+        if (skills.Count > 0)
+        {
+            data["skills"] = new JsonArray([.. skills.Order(StringComparer.Ordinal).Select(skill => JsonValue.Create(skill))]);
+        }
+
         var identity = new JsonObject { ["subject"] = subject, ["email"] = email, ["name"] = name };
         scope.Append(new EntryDraft(
             known is null ? "personAdded" : "personChanged", null, null, Actor.System.Id, "screen", null, data, [new SealedPart("person", CanonicalJson.Of(identity))]));
@@ -149,7 +154,10 @@ internal sealed class PeopleStore(Writer writer, ReadDatabase database, PeopleDi
 
     private static Person Row(SqliteDataReader rows) => new(
         rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3),
-        JsonSerializer.Deserialize<string[]>(rows.GetString(4))!.Select(name => Enum.Parse<Role>(name, ignoreCase: true)).ToFrozenSet(), rows.GetBoolean(5));
+        JsonSerializer.Deserialize<string[]>(rows.GetString(4))!.Select(name => Enum.Parse<Role>(name, ignoreCase: true)).ToFrozenSet(), rows.GetBoolean(5))
+    {
+        Skills = JsonSerializer.Deserialize<string[]>(rows.GetString(6))!.ToFrozenSet(StringComparer.Ordinal),
+    };
 
     private static IEnumerable<string> Names(IEnumerable<Role> roles) => roles.Order().Select(role => role.Name());
 

@@ -92,6 +92,9 @@ internal sealed class ReviewRow
     /// <summary>JSON of who has said what they think; null where nobody is asked.</summary>
     public string? Judged { get; init; }
 
+    /// <summary>JSON of what it asks of whoever works on it; null for nothing.</summary>
+    public string? Skills { get; init; }
+
     public required long ChangedSeq { get; init; }
 
     public required string System { get; init; }

@@ -16,7 +16,7 @@ internal static class RegistryCheck
     private static readonly (string Table, Func<SqliteDataReader, string> Id, string Sql)[] s_tables =
     [
         ("owner", Numbered, "SELECT 'o' || number, name FROM owner"),
-        ("person", Numbered, "SELECT 'p' || number, subject, email, name, roles, active FROM person"),
+        ("person", Numbered, "SELECT 'p' || number, subject, email, name, roles, active, skills FROM person"),
         ("api_key", Numbered, """
             SELECT 'k' || number, name, hash, systems, (SELECT json_group_array(value) FROM (SELECT value FROM json_each(scopes) ORDER BY value)) AS scopes, created,
               expires, revoked

@@ -62,6 +62,7 @@ internal sealed class RegistryFold(Func<long, string, byte[]?> open)
         var row = New("person", "person", entry);
         row.Columns["roles"] = entry.Data.GetProperty("roles").GetRawText();
         row.Columns["active"] = entry.Data.GetProperty("active").GetBoolean() ? 1L : 0L;
+        row.Columns["skills"] = entry.Data.TryGetProperty("skills", out var skills) ? skills.GetRawText() : "[]";
         Named(row, entry, "person", static (columns, bytes) =>
         {
             var person = JsonElement.Parse(bytes);

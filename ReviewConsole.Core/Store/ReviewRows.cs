@@ -11,7 +11,7 @@ internal static class ReviewRows
     private static readonly string[] s_live =
     [
         "revision", "status", "open", "approvals", "risk", "queue", "due_at", "expires_at", "claim_by", "claim_until", "assigned_to", "releases_at", "escalated_at",
-        "decision", "decided_at", "execution", "judged", "changed_seq", "state",
+        "decision", "decided_at", "execution", "judged", "skills", "changed_seq", "state",
     ];
 
     private static readonly string[] s_face =
@@ -112,6 +112,9 @@ internal static class ReviewRows
     /// <summary>A person as <see cref="Judged"/> has them.</summary>
     public static string Judge(string? person) => $"\"{person}\"";
 
+    /// <summary>What the review asks of whoever works on it, as lists read it; null for nothing.</summary>
+    public static string? Skills(ReviewState state) => state.Gate.Skills is { } skills ? JsonSerializer.Serialize(skills) : null;
+
     private const string SelectById = "SELECT state, claim_until, releases_at, system, kind, external_id, endpoint, changed_seq FROM review WHERE id = $id";
 
     private static StoredReview Read(SqliteDataReader reader)
@@ -133,7 +136,7 @@ internal static class ReviewRows
         return statement.Add(state.Revision).Add(state.Status.Word()).Add(state.IsOpen ? 1 : 0).Add(state.Approvals.Count).Add((long)state.Gate.Risk).Add(state.Queue)
             .Add(state.DueAt).Add(state.ExpiresAt).Add(state.Claim?.By).Add(state.ClaimUntil).Add(state.AssignedTo).Add(state.ReleasesAt).Add(state.Escalation?.At)
             .Add(last?.Decision.Word() ?? state.Held?.Decision.Word()).Add(last?.At ?? state.Held?.At).Add(state.Execution?.Status.Word())
-            .Add(Judged(state)).Add(changedSeq)
+            .Add(Judged(state)).Add(Skills(state)).Add(changedSeq)
             .AddText(JsonSerializer.SerializeToUtf8Bytes(state, ReviewEventJson.Default.ReviewState));
     }
 

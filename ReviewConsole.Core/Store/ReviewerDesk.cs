@@ -97,7 +97,8 @@ internal sealed class ReviewerDesk(
             id,
             via,
             null,
-            (by, _, stored) => ClaimDecider.Assign(stored.State, by, person, queue, note, gate.RulesOf(stored.State)),
+            (by, scope, stored) => ClaimDecider.Assign(
+                stored.State, by, person, person is null ? [] : Skill.Missing(stored.State.Gate.Skills, PeopleStore.Active(scope, person)?.Skills), queue, note, gate.RulesOf(stored.State)),
             static (_, recording) => recording.State,
             cancellation);
     }

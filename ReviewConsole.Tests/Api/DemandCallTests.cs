@@ -13,6 +13,7 @@ public sealed class DemandCallTests
             when: { field: tags, contains: asked }
             then: { verdict: review, evidence: [text], notBy: [editor], expiry: { after: 90 min, outcome: escalate }, reasons: { approve: [POLICY_MET] } }
             reason: Asked for
+          - { rule: german, when: { field: tags, contains: german }, then: { verdict: review, skill: german } }
         """;
 
     [Fact]
@@ -43,5 +44,23 @@ public sealed class DemandCallTests
             body["arguments"] = new JsonObject { ["grade"] = "a" })));
         Assert.Equal(("pending", 1, 2), ((string)corrected["status"]!, (int)corrected["approvals"]!["have"]!, (int)corrected["approvals"]!["need"]!));
         Assert.Equal("held", (string)(await world.HoldAsync(other, review, "approve", "POLICY_MET"))["status"]!);
+    }
+
+    [Fact]
+    public async Task A_skill_that_a_rule_asks_for_is_told_and_refused_by_its_name_over_HTTP()
+    {
+        await using var world = await ApiWorld.StartAsync(Policy);
+        var (jonas, priya) = (await world.Console.PersonAsync("reviewer"), await world.Console.PersonAsync("reviewer2"));
+        var review = await world.SubmitAsync(static body => body["tags"] = new JsonArray("german"));
+        Assert.Equal(["german"], review["gate"]!["skills"]!.AsArray().Select(static skill => (string)skill!));
+
+        var refused = await Answers.ProblemAsync(await ApiWorld.PostAsync(priya, ApiWorld.PathOf(review) + "/claim", null), 403, "not-permitted");
+        Assert.Contains("skill: german", (string)refused["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("german", (string)Assert.Single(refused["skills"]!.AsArray())!);
+        var options = (await Answers.ObjectAsync(await ApiWorld.GetAsync(priya, ApiWorld.PathOf(review) + "/options")))["decisions"]!.AsArray();
+        Assert.All(options, static option => Assert.Contains("skill: german", (string)option!["missing"]![0]!, StringComparison.Ordinal));
+        Assert.All(options, static option => Assert.False((bool)option!["allowed"]!));
+        await Answers.ProblemAsync(await world.DecideAsync(priya, review, world.Decision("reject", "POLICY_VIOLATION", null)), 403, "not-permitted");
+        Assert.Equal("held", (string)(await world.HoldAsync(jonas, review, "approve", "POLICY_MET"))["status"]!);
     }
 }

@@ -19,7 +19,8 @@ public sealed class LedgerTypesTests
     private const string Lines = PolicyFile.CommitFirst + """
 
           - { rule: automation-1, when: { field: tags, contains: auto }, then: { verdict: proceed }, automation: { sample: 1 } }
-          - { rule: apart, when: { field: tags, contains: first }, then: { verdict: review, notBy: [editor] } }
+          - { rule: apart, when: { field: tags, contains: first }, then: { verdict: review, notBy: [editor], skill: german } }
+          - { rule: skilled, when: { field: impact.amount, atLeast: 1400 }, then: { skill: german } }
         """;
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class LedgerTypesTests
     private static async Task DoEverythingAsync(TestDesk desk)
     {
         await desk.PersonAsync("jonas", Role.Senior);
-        var (jonas, ruth) = (await desk.PersonAsync("jonas"), await desk.PersonAsync("ruth", Role.Supervisor));
+        var (jonas, ruth) = (await desk.PersonAsync("jonas", ["german"]), await desk.PersonAsync("ruth", Role.Supervisor));
         await AdministerAsync(desk);
         await DecideAsync(desk, jonas, ruth);
         await JudgeAsync(desk, jonas);

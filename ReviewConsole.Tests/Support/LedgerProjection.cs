@@ -34,7 +34,7 @@ internal sealed class LedgerProjection
         var columns = new[]
         {
             "revision", "status", "open", "approvals", "risk", "queue", "submitted_at", "due_at", "expires_at", "claim_by", "assigned_to", "escalated_at", "decision",
-            "decided_at", "execution", "changed_seq", "owner", "judged", "json_extract(state, '$.effectiveDigest')", "json_extract(state, '$.gate.approvals')",
+            "decided_at", "execution", "changed_seq", "owner", "judged", "skills", "json_extract(state, '$.effectiveDigest')", "json_extract(state, '$.gate.approvals')",
         };
         var rows = Rows(connection, $"SELECT id, {string.Join(", ", columns)} FROM review", row => (
             Id: row.GetString(0), Values: columns.Select((_, i) => row.IsDBNull(i + 1) ? null : Convert.ToString(row.GetValue(i + 1), CultureInfo.InvariantCulture)).ToArray()));
@@ -94,10 +94,13 @@ internal sealed class LedgerProjection
             _entries[^1].Seq,
             Text(first.Data, "owner"),
             Judged(content.Seq),
+            live.Select(static e => Skills(e.Data)).LastOrDefault(static skills => skills is not null) ?? Skills(content.Data),
             live.Length == 0 ? Text(content.Data, "actionDigest") : Text(live[^1].Data, "after"),
             live.Length == 0 ? content.Data.GetProperty("approvals").GetInt32() : _entries.Last(e => e.Type == "secondAsked" && e.Seq > live[^1].Seq || e.Seq == live[^1].Seq).Data.GetProperty("need").GetInt32(),
         ];
     }
+
+    private static string? Skills(JsonElement data) => data.TryGetProperty("skills", out var skills) ? skills.GetRawText() : null;
 
     private string Status()
     {

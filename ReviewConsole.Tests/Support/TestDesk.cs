@@ -37,7 +37,7 @@ internal sealed class TestDesk : IAsyncDisposable
         Clock = new ClockDesk(Store.Writer, Store.Database, runner, Gate, Contents, Lines, Time);
         Line = new LineDesk(Store.Writer, Lines);
         Reviews = new ReviewReader(Store.Database, Contents);
-        Queue = new QueueReader(new Contexts(Store.Database), Time);
+        Queue = new QueueReader(new Contexts(Store.Database), Directory, Time);
         Rebuild = new LedgerRebuild(Store.Database);
     }
 
@@ -86,6 +86,14 @@ internal sealed class TestDesk : IAsyncDisposable
     {
         var (person, session) = (await People.SignInAsync(
             name, $"{name}@example.org", name, roles.Length == 0 ? [Role.Reviewer] : roles, TimeSpan.FromDays(30), Cancellation))!.Value;
+        return person.Actor(session.Id);
+    }
+
+    /// <summary>Signs a reviewer in with these skills.</summary>
+    public async Task<PersonActor> PersonAsync(string name, IReadOnlyCollection<string> skills)
+    {
+        var (person, session) = (await People.SignInAsync(
+            name, $"{name}@example.org", name, [Role.Reviewer], skills.ToHashSet(StringComparer.Ordinal), TimeSpan.FromDays(30), Cancellation))!.Value;
         return person.Actor(session.Id);
     }
 

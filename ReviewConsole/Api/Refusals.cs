@@ -11,6 +11,7 @@ internal static class Refusals
     {
         Refusal.UnknownReview => Problems.UnknownReview(),
         Refusal.NotPermitted { What: var what } => Problems.Of("not-permitted", $"This needs {what}."),
+        Refusal.SkillMissing { Skills: var skills } => List("not-permitted", "This needs somebody with the skill", "skills", skills),
         Refusal.ConflictOfInterest { Why: var why } => Problems.Of("conflict-of-interest", why),
         Refusal.SourceNotYours { System: var system } => Problems.Of("source-not-yours", $"This key does not speak for the system “{system}”."),
         Refusal.ExternalIdTaken { By: var id } => Problems.Of("external-id-taken", "Another proposal has this externalId; see its link.") with

@@ -8,15 +8,18 @@ namespace ReviewConsole.SignIn;
 internal sealed record Persona(string Key, string Name, Role Role)
 {
     public string Email => Key + "@example.org";
+
+    /// <summary>Beside what the settings grant.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
 }
 
 internal static class Personas
 {
     public static readonly IReadOnlyList<Persona> All =
     [
-        new("reviewer", "Jonas Weber", Role.Reviewer),
+        new("reviewer", "Jonas Weber", Role.Reviewer) { Skills = ["german"] },
         new("reviewer2", "Priya Nair", Role.Reviewer),
-        new("senior", "Helene Koch", Role.Senior),
+        new("senior", "Helene Koch", Role.Senior) { Skills = ["german"] },
         new("supervisor", "Ruth Adeyemi", Role.Supervisor),
         new("compliance", "Viktor Braun", Role.Compliance),
         new("author", "Lucía Ortega", Role.Author),

@@ -22,7 +22,7 @@ internal static class SignInEndpoints
         routes.MapPost("/signout", SignOutAsync).ExcludeFromDescription().AllowAnonymous().AddEndpointFilter(RefuseInWordsAsync);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, PeopleStore people, HostingOptions options)
+    private static async Task<IResult> SignInAsync(HttpContext http, PeopleStore people, HostingOptions options, SignInOptions granted)
     {
         if (SameOrigin.IsForeign(http.Request) || !IsLocal(http))
         {
@@ -35,7 +35,8 @@ internal static class SignInEndpoints
             return Problems.Invalid([new("#/person", $"Choose one of {string.Join(", ", Personas.All.Select(one => one.Key))}.", "invalid")]);
         }
 
-        var signedIn = await people.SignInAsync(persona.Key, persona.Email, persona.Name, [persona.Role], options.SessionLength, http.RequestAborted).ConfigureAwait(false);
+        var skills = granted.SkillsOf(persona.Key, persona.Email).Union(persona.Skills, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var signedIn = await people.SignInAsync(persona.Key, persona.Email, persona.Name, [persona.Role], skills, options.SessionLength, http.RequestAborted).ConfigureAwait(false);
         if (signedIn is not var (person, session))
         {
             return Problems.Of("not-permitted", "This person was deactivated.");

@@ -12,6 +12,7 @@ internal static class SignInServices
     /// <summary>Keys, people, the session cookie and the antiforgery cookie.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, HostPlace place)
     {
+        services.AddCheckedOptions<SignInOptions>();
         services.AddSingleton<KeyRateLimit>();
         services.AddSingleton<SessionPrincipal>();
         services.AddScoped<CurrentPerson>();

@@ -110,6 +110,7 @@ public sealed class AutomationTests
     [InlineData("then: { verdict: proceed }, automation: { instead: [large-amount], sample: 0.1 }", "No automation rule takes the place of “large-amount”")]
     [InlineData("then: { verdict: proceed }, automation: { instead: [four-eyes], sample: 0.1 }", "No automation rule takes the place of “four-eyes”")]
     [InlineData("then: { verdict: proceed }, automation: { instead: [audit-sample], sample: 0.1 }", "No automation rule takes the place of “audit-sample”")]
+    [InlineData("then: { verdict: proceed }, automation: { instead: [skilled], sample: 0.1 } }\n  - { rule: skilled, when: { field: kind, equals: email }, then: { verdict: review, skill: german }", "No automation rule takes the place of “skilled”")]
     [InlineData("then: { verdict: proceed }, automation: { instead: [rest], sample: 0.1 }", "No automation rule takes the place of “rest”")]
     [InlineData("then: { verdict: proceed }, automation: { instead: [outside] }", "Is required")]
     [InlineData("then: { verdict: proceed }, automation: { instead: [outside], sample: 0 }", "Must be above 0")]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ReviewConsole.Core.Gate;
+using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
@@ -140,7 +141,7 @@ public sealed class GateLawTests
         after.Verdict >= before.Verdict && after.Risk >= before.Risk && (after.Approvals >= before.Approvals || after.Verdict == Verdict.Block) && after.HoldSeconds >= before.HoldSeconds
             && after.DueMinutes <= before.DueMinutes && after.RationaleMinimum >= before.RationaleMinimum
             && after.ExpiresAt <= before.ExpiresAt && (after.ExpiryOutcome == ExpiryOutcome.Reject || after.ExpiryOutcome == before.ExpiryOutcome)
-            && after.NotBy.HasFlag(before.NotBy) && before.DemandedEvidence.All(after.DemandedEvidence.Contains)
+            && after.NotBy.HasFlag(before.NotBy) && Skill.Missing(before.Skills, (after.Skills ?? []).ToHashSet()).Count == 0 && before.DemandedEvidence.All(after.DemandedEvidence.Contains)
             && before.ReasonCodes.All(had => after.ReasonCodes.GetValueOrDefault(had.Key) is { Count: > 0 } left && left.All(had.Value.Contains));
 
     // What rules ask of whoever decides, put together by another hand.
@@ -153,6 +154,7 @@ public sealed class GateLawTests
         var outcomes = matched.Select(static rule => rule.ExpiryOutcome).OfType<ExpiryOutcome>().ToHashSet();
         return said.ExpiresAt == item.Facts.Now + (minutes * 60_000L)
             && said.ExpiryOutcome == (outcomes.Contains(ExpiryOutcome.Reject) || outcomes.Count == 0 ? ExpiryOutcome.Reject : ExpiryOutcome.Escalate)
+            && (said.Skills ?? []).SequenceEqual(matched.SelectMany(static rule => rule.Skills).Distinct().Order(StringComparer.Ordinal))
             && said.NotBy == matched.Aggregate(NotBy.Nobody, static (all, rule) => all | rule.NotBy)
             && said.DemandedEvidence.SequenceEqual(item.Proposal.Evidence.Where(piece => demands.Any(demand => demand.Wants(piece))).Select(static piece => piece.Id))
             && said.DemandedEvidence.All(said.RequiredEvidence.Contains)
@@ -193,7 +195,7 @@ public sealed class GateLawTests
         var severe = matched.Any(static rule => rule.Risk == Risk.High || rule.Approvals > 1) || impact?.LegallySensitive == true || impact?.AffectsTrust == true || derived is { Reversible: false, External: true }
             || derived.AmountUnknown || (derived.Amount is { } amount && (amount.Currency != "USD" || amount.Number >= 100)) || !item.Policy.Catalogue.ContainsKey(item.Proposal.Action.Name)
             || derived.Differences.Count > 0 || item.Proposal.Checks.Any(static check => check.Result != CheckResult.Pass);
-        return severe || asking.Any(static rule => rule.Risk == Risk.High || rule.Sample || rule.NotBy != NotBy.Nobody || rule.Evidence.Count > 0) ? []
+        return severe || asking.Any(static rule => rule.Risk == Risk.High || rule.Sample || rule.NotBy != NotBy.Nobody || rule.Skills.Count > 0 || rule.Evidence.Count > 0) ? []
             : [.. matched.Where(rule => rule.Automation is { } own && asking.All(asked => own.Instead.Contains(asked.Name))).Select(static rule => rule.Name)];
     }
 

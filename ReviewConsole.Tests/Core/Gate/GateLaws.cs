@@ -106,8 +106,9 @@ internal static class GateLaws
         from expiry in Seldom("expiry: { after: 10 min }, ", "expiry: { after: 3 h, outcome: escalate }, ", "expiry: { outcome: reject }, ")
         from evidence in Seldom("evidence: [text], ", "evidence: [role/plan, id/e], ")
         from apart in Seldom("notBy: [policyAuthor], ", "notBy: [editor, policyAuthor], ")
+        from skill in Seldom("skill: german, ", "skill: [medical, german], ")
         from reasons in Seldom("reasons: { approve: [POLICY_MET], reject: [DUPLICATE, POLICY_VIOLATION] }, ", "reasons: { approve: [EXCEPTION_GRANTED, POLICY_MET] }, ")
-        select queue + first + message + expiry + evidence + apart + reasons;
+        select queue + first + message + expiry + evidence + apart + skill + reasons;
     private static readonly Gen<LineFact?> s_line = Gen.Frequency(
         (5, Gen.Constant<LineFact?>(null)), (1, Gen.Constant<LineFact?>(new LineFact("p3", null))), (1, Gen.Constant<LineFact?>(new LineFact("p3", GateCases.Now + 60_000))));
 
@@ -132,7 +133,7 @@ internal static class GateLaws
         from when in s_condition
         from verdict in Gen.Elements("review", "block")
         from risk in Gen.Elements("risk: medium, ", "risk: high, ")
-        from more in Gen.Elements("", "approvals: 2, ", "hold: 30 s, ", "sla: 15 min, ", "rationale: 60, ", "expiry: { after: 20 min, outcome: reject }, ", "evidence: [text, id/none], ", "notBy: [editor], ", "reasons: { reject: [NOT_REQUESTED, DUPLICATE] }, ")
+        from more in Gen.Elements("", "approvals: 2, ", "hold: 30 s, ", "sla: 15 min, ", "rationale: 60, ", "expiry: { after: 20 min, outcome: reject }, ", "evidence: [text, id/none], ", "notBy: [editor], ", "skill: [german, legal], ", "reasons: { reject: [NOT_REQUESTED, DUPLICATE] }, ")
         select $"  - {{ rule: stricter, when: {when}, then: {{ {risk}{more}verdict: {verdict} }} }}";
 
     public static Arbitrary<GateCase> Cases { get; } = (

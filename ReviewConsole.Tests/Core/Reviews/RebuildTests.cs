@@ -13,6 +13,7 @@ public sealed class RebuildTests
     [InlineData("owner = 'other'")]
     [InlineData("submitted_at = submitted_at - 1")]
     [InlineData("decision = 'approved'")]
+    [InlineData("skills = '[]'")]
     [InlineData("decided_at = decided_at + 1")]
     [InlineData("execution = 'succeeded'")]
     [InlineData("escalated_at = 1")]
@@ -49,7 +50,7 @@ public sealed class RebuildTests
             connection.Open();
             using var older = connection.CreateCommand();
             // Later steps meet the tables that were there before them.
-            older.CommandText = $"DROP TABLE demotion; DROP TABLE line_mode; CREATE TABLE stopped_line (system, kind, reason, by, since); PRAGMA user_version = {Schema.Faces - 1}";
+            older.CommandText = $"DROP TABLE demotion; DROP TABLE line_mode; ALTER TABLE person DROP COLUMN skills; ALTER TABLE review DROP COLUMN skills; CREATE TABLE stopped_line (system, kind, reason, by, since); PRAGMA user_version = {Schema.Faces - 1}";
             older.ExecuteNonQuery();
             Schema.Migrate(connection);
         }

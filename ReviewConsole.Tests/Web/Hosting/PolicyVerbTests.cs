@@ -161,7 +161,7 @@ public sealed class PolicyVerbTests(ITestOutputHelper output) : IDisposable
             rules:
               - rule: r
                 when: { field: tags, contains: a }
-                then: { verdict: block, risk: high, queue: legal, approvals: 2, notBy: [editor, policyAuthor], evidence: [text, id/e], hold: 20 s, sla: 9 min, expiry: { after: 2 h, outcome: escalate },
+                then: { verdict: block, risk: high, queue: legal, approvals: 2, skill: german, notBy: [editor, policyAuthor], evidence: [text, id/e], hold: 20 s, sla: 9 min, expiry: { after: 2 h, outcome: escalate },
                   rationale: 41, reasons: { approve: [POLICY_MET] }, message: "Ask\nfor less.", commitFirst: 0.25 }
               - { rule: auto, when: { field: kind, equals: refund }, then: { verdict: proceed }, automation: { instead: [outside], sample: 0.1 } }
 
@@ -170,7 +170,7 @@ public sealed class PolicyVerbTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, result.Exit);
         string[] said =
         [
-            "verdict block", "risk high", "queue legal", "approvals 2", "notBy editor, policyAuthor", "evidence text, id/e", "hold 20 s", "sla 9 min", "expiry after 120 min", "expiry outcome escalate",
+            "verdict block", "risk high", "queue legal", "approvals 2", "skill german", "notBy editor, policyAuthor", "evidence text, id/e", "hold 20 s", "sla 9 min", "expiry after 120 min", "expiry outcome escalate",
             "rationale 41", "reasons approve POLICY_MET", "message \"Ask\\nfor less.\"", "commitFirst 0.25",
         ];
         Assert.Equal(

@@ -90,15 +90,15 @@ public sealed class BenchTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("en", "Undecided: escalated after 120 min|Who may not: who corrects is not among those who approve · not by an author of this policy|Evidence in view: e|Rationale, characters: 41|Reasons to choose from: approve: POLICY_MET|Audit sample: may be drawn|Judges first: may be drawn")]
-    [InlineData("de", "Unentschieden: nach 120 min weitergegeben|Wer nicht darf: wer korrigiert, zählt nicht als Zustimmung · nicht durch Verfasser dieses Regelwerks|Belege im Blick: e|Begründung, Zeichen: 41|Gründe zur Wahl: approve: POLICY_MET|Stichprobe: wird vielleicht gezogen|Urteilt zuerst: wird vielleicht gezogen")]
+    [InlineData("en", "Undecided: escalated after 120 min|Skills: german, medical|Who may not: who corrects is not among those who approve · not by an author of this policy|Evidence in view: e|Rationale, characters: 41|Reasons to choose from: approve: POLICY_MET|Audit sample: may be drawn|Judges first: may be drawn")]
+    [InlineData("de", "Unentschieden: nach 120 min weitergegeben|Fähigkeiten: german, medical|Wer nicht darf: wer korrigiert, zählt nicht als Zustimmung · nicht durch Verfasser dieses Regelwerks|Belege im Blick: e|Begründung, Zeichen: 41|Gründe zur Wahl: approve: POLICY_MET|Stichprobe: wird vielleicht gezogen|Urteilt zuerst: wird vielleicht gezogen")]
     public async Task Every_effect_has_a_line(string culture, string said)
     {
         var policy = GateCases.Policy("""
             rules:
               - rule: strict
                 when: { field: kind, equals: agentDecision }
-                then: { verdict: review, notBy: [editor, policyAuthor], evidence: [text], expiry: { after: 2 h, outcome: escalate }, rationale: 41, reasons: { approve: [POLICY_MET] }, commitFirst: 0.5 }
+                then: { verdict: review, skill: [medical, german], notBy: [editor, policyAuthor], evidence: [text], expiry: { after: 2 h, outcome: escalate }, rationale: 41, reasons: { approve: [POLICY_MET] }, commitFirst: 0.5 }
               - { rule: audit, when: { field: facts.sampleDraw, below: 0.5 }, then: { verdict: review, sample: true } }
             """);
         var answer = (await Bench.AskAsync(policy, Body(0), default, await _desk.PersonAsync("ana", Role.Author), TestDesk.Cancellation)).Answer!;

@@ -65,6 +65,13 @@ public sealed class QueuePartsTests : IDisposable
         Assert.Empty(Row(QueueWindowTests.Item(1) with { Title = "issue_refund 4711 1250.00 USD" }).FindAll(".rc-qsays"));
 
     [Fact]
+    public void A_row_says_which_skill_whoever_reads_it_lacks()
+    {
+        Assert.Equal("needs the skill german, medical", Row(QueueWindowTests.Item(1) with { Lacks = ["german", "medical"] }).Find("[data-locked]").TextContent.Trim());
+        Assert.Empty(Row(QueueWindowTests.Item(1)).FindAll("[data-locked]"));
+    }
+
+    [Fact]
     public void A_row_says_who_has_it_that_it_waits_or_that_it_is_held()
     {
         Assert.Equal("Priya Nair", Row(QueueWindowTests.Item(1) with { ClaimBy = "p7" }).Find(".rc-avatar").GetAttribute("aria-label"));

@@ -19,6 +19,7 @@ internal static class BenchFigures
         yield return Line("Expiry", gate => words["Result.Expiry." + gate.ExpiryOutcome, Math.Max(0, (gate.ExpiresAt - gate.Facts.Now) / 60_000)]);
         foreach (var line in new[]
         {
+            Line("Skill", static gate => string.Join(", ", gate.Skills ?? [])),
             Line("NotBy", gate => string.Join(" · ", new[] { NotBy.Editor, NotBy.PolicyAuthor }.Where(barred => gate.NotBy.HasFlag(barred)).Select(barred => sentences["Then.NotBy." + barred].Value))),
             Line("Evidence", static gate => string.Join(", ", gate.DemandedEvidence)),
             Line("Rationale", static gate => gate.RationaleMinimum == 0 ? "" : gate.RationaleMinimum.ToString(CultureInfo.CurrentCulture)),

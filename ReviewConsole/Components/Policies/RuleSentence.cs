@@ -51,6 +51,11 @@ internal static class RuleSentence
             yield return words["Then.Approvals", approvals];
         }
 
+        if (rule.Skills.Count > 0)
+        {
+            yield return words["Then.Skill", string.Join(", ", rule.Skills)];
+        }
+
         foreach (var barred in new[] { NotBy.Editor, NotBy.PolicyAuthor }.Where(barred => rule.NotBy.HasFlag(barred)))
         {
             yield return words["Then.NotBy." + barred];

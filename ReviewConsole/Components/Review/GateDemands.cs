@@ -15,6 +15,11 @@ internal static class GateDemands
             yield return words["Gate.Evidence", string.Join(", ", proposal.Evidence.Where(item => gate.DemandedEvidence.Contains(item.Id)).Select(static item => item.Label))];
         }
 
+        if (gate.Skills is { } skills)
+        {
+            yield return words["Gate.Skill", string.Join(", ", skills)];
+        }
+
         if (gate.NotBy.HasFlag(NotBy.Editor))
         {
             yield return words["Gate.NotBy.Editor"];

@@ -10,6 +10,7 @@ internal static class RefusalWords
     public static string Of(IStringLocalizer words, Refusal refusal, Workspace work) => refusal switch
     {
         Refusal.NotPermitted => words["Refusal.NotPermitted"],
+        Refusal.SkillMissing skill => words["Refusal.Skill", string.Join(", ", skill.Skills)],
         Refusal.ConflictOfInterest conflict => work.State.Approvals.Any(a => a.By == work.Me?.Id) ? words["Refusal.SecondTime"] : words["Refusal.Conflict", conflict.Why],
         Refusal.StaleRevision stale => words["Refusal.Stale", stale.Current],
         Refusal.HeldByAnother other => words["Refusal.HeldByAnother", work.NameOf(other.Who), Time(other.Until)],

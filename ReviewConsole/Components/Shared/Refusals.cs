@@ -19,6 +19,7 @@ internal static class Refusals
         Refusal.LineStopped(var reason, _) => (words["Refused.Stopped"], reason),
         Refusal.RationaleRequired(var minimum) => (words["Refused.Rationale", minimum], ""),
         Refusal.ConflictOfInterest(var why) => (words["Refused.Conflict"], why),
+        Refusal.SkillMissing(var skills) => (words["Refused.Skill", string.Join(", ", skills)], words["Refused.SkillText"]),
         Refusal.NotPermitted => (words["Refused.NotPermitted"], words["Refused.NotPermittedText"]),
         Refusal.Invalid(_, var detail) => (words["Refused.Other"], detail),
         Refusal.UnknownReview => (words["Refused.Unknown"], ""),

@@ -122,7 +122,7 @@ internal sealed class LifeWorld(LifeBug bug, Dictionary<string, int> refusals)
                 state, person, c.WrongToken ? Token() : who == LifePeople.Supervisor && state.Claim?.By != person.Id ? null : state.Claim?.Token ?? Guid.Empty, moment),
             LifeCommand.Skip c => ClaimDecider.Skip(state, person, c.WrongToken ? Token() : state.Claim?.Token ?? Guid.Empty, SkipReason.NotMyField, moment),
             LifeCommand.Note c => NoteDecider.Write(state, person, c.Blank ? " " : "What do you think?", [LifePeople.All[0].Id], asks: true),
-            LifeCommand.Assign c => ClaimDecider.Assign(state, person, LifePeople.All[c.To].Id, c.UnknownQueue ? "nowhere" : null, "please", s_rules),
+            LifeCommand.Assign c => ClaimDecider.Assign(state, person, LifePeople.All[c.To].Id, [], c.UnknownQueue ? "nowhere" : null, "please", s_rules),
             LifeCommand.Judge c => Judge(c, state, person, moment),
             LifeCommand.Decide c => Decide(c, state, person, moment),
             LifeCommand.Recall => HoldDecider.Recall(state, person, s_rules, moment),
