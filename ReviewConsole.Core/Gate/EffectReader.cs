@@ -17,7 +17,7 @@ namespace ReviewConsole.Core.Gate;
 internal static class EffectReader
 {
     /// <summary>All effects by name, those of one value among them.</summary>
-    public static readonly string[] Names = [.. RuleEffect.All.Select(static effect => effect.Key).Distinct(StringComparer.Ordinal), "skill"];
+    public static readonly string[] Names = [.. RuleEffect.All.Select(static effect => effect.Key).Distinct(StringComparer.Ordinal)];
 
     private const int MostDemands = 20, MostSkills = 10;
 

@@ -22,11 +22,14 @@ internal enum RuleEffectKind
     /// <summary>A list of evidence, as <see cref="EvidenceDemand"/> names it.</summary>
     Evidence,
 
+    /// <summary>A list of skills; of one, its word may stand alone.</summary>
+    Skills,
+
     /// <summary>A list of the policy's reason codes for the decision that is its <see cref="RuleEffect.Part"/>.</summary>
     Codes,
 }
 
-/// <summary>An effect that a rule may have under <c>then</c>, or a part of one that is written with keys of its own. This is the only list of what a form shows: it leaves <c>skill</c>, a word or a list of them, as it is written.</summary>
+/// <summary>An effect that a rule may have under <c>then</c>, or a part of one that is written with keys of its own. This is the only list of them: they are read from it, and a form shows all of it.</summary>
 /// <param name="Name">With a point before its part: <c>expiry.after</c>.</param>
 internal sealed record RuleEffect(string Name, RuleEffectKind Kind)
 {
@@ -44,6 +47,7 @@ internal sealed record RuleEffect(string Name, RuleEffectKind Kind)
         new("message", RuleEffectKind.Text),
         new("sample", RuleEffectKind.Flag),
         new("commitFirst", RuleEffectKind.Share),
+        new("skill", RuleEffectKind.Skills),
         new("notBy", RuleEffectKind.Some) { Words = ["editor", "policyAuthor"] },
         new("evidence", RuleEffectKind.Evidence),
         .. PolicyReason.Decisions.Select(static decision => new RuleEffect("reasons." + decision, RuleEffectKind.Codes)),
@@ -59,7 +63,7 @@ internal sealed record RuleEffect(string Name, RuleEffectKind Kind)
     /// <summary>The key under that one; null for an effect that is one value.</summary>
     public string? Part { get; } = Name.Split('.') is [_, var part] ? part : null;
 
-    public bool IsList => Kind is RuleEffectKind.Some or RuleEffectKind.Evidence or RuleEffectKind.Codes;
+    public bool IsList => Kind is RuleEffectKind.Some or RuleEffectKind.Evidence or RuleEffectKind.Skills or RuleEffectKind.Codes;
 
     /// <summary>Where it stands; null where it does not.</summary>
     public YamlPart? In(YamlPart? then) => Part is null ? then?[Key] : then?[Key]?[Part];

@@ -118,6 +118,7 @@ public sealed class RuleTextTests(ITestOutputHelper output)
                     - id/order      # what they ordered
                   expiry: { after: 4 h, outcome: escalate }   # the board, in May
                   notBy: [editor, policyAuthor]   # and nobody else
+                  skill: german                   # they write in it
                   reasons:
                     approve: [POLICY_MET]   # no exceptions
 
@@ -130,6 +131,8 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         Becomes(form.With("evidence", "role/limits", isThere: true), "# what they ordered\n", "# what they ordered\n        - role/limits\n");
         Becomes(form.With("evidence", ["pdf", "id/order"]), "- email ", "- pdf ");
         Becomes(form.With("notBy", "editor", isThere: false), "[editor, policyAuthor]", "[policyAuthor]");
+        Becomes(form.With("skill", ["german", "legal"]), "skill: german ", "skill: [german, legal] ");
+        Becomes(form.With("skill", []), "      skill: german                   # they write in it\n", "");
         Becomes(form.With("expiry.after", "2 h"), "4 h", "2 h");
         Becomes(form.With("expiry.outcome", ""), ", outcome: escalate", "");
         Becomes(form.With("expiry.outcome", "").With("expiry.after", ""), "      expiry: { after: 4 h, outcome: escalate }   # the board, in May\n", "");
@@ -162,7 +165,7 @@ public sealed class RuleTextTests(ITestOutputHelper output)
         Assert.Empty(read.Untouched(0));
     }
 
-    private static RuleForm Whole => RuleForm.New("a").With("notBy", ["editor", "policyAuthor"]).With("evidence", ["email", "role/limits", "id/order"]).With("expiry.after", "2 h").With("expiry.outcome", "escalate")
+    private static RuleForm Whole => RuleForm.New("a").With("skill", ["german", "medical"]).With("notBy", ["editor", "policyAuthor"]).With("evidence", ["email", "role/limits", "id/order"]).With("expiry.after", "2 h").With("expiry.outcome", "escalate")
         .With("reasons.approve", ["POLICY_MET"]);
 
     [Fact]

@@ -100,7 +100,7 @@ internal sealed class RuleTexts(Random random)
     }
 
     private List<string> Then() => random.Next(5) == 0
-        ? ["then:", "  verdict: review", $"  notBy: {Any("[editor]", "[ policyAuthor, 'editor' ]")} {Comment()}", "  evidence:", $"    - email {Comment()}", "    # the order too", $"    - 'id/order' {Comment()}",
+        ? ["then:", "  verdict: review", $"  notBy: {Any("[editor]", "[ policyAuthor, 'editor' ]")} {Comment()}", $"  skill: {Any("german", "[ 'german', legal ]")} {Comment()}", "  evidence:", $"    - email {Comment()}", "    # the order too", $"    - 'id/order' {Comment()}",
             .. random.Next(2) == 0 ? new[] { "  expiry:", $"    after: 2 h {Comment()}", "    outcome: reject", $"  reasons: {{ approve: [POLICY_MET] }} {Comment()}" } : [$"  expiry: {{ outcome: escalate }} {Comment()}", "  reasons:", $"    approve: [ A, B ] {Comment()}", "    reject:", $"      - C {Comment()}"]]
         : random.Next(3) == 0
         ? ["then:", $"  verdict: review {Comment()}", .. random.Next(2) == 0 ? new[] { "  # why so risky", $"  risk: {Any("high", "\"medium\"")} {Comment()}" } : [], .. random.Next(3) == 0 ? new[] { "  message: |", "    two", "    lines" } : []]

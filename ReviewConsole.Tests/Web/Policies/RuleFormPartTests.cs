@@ -19,6 +19,7 @@ public sealed class RuleFormPartTests : BunitContext
             when: { field: kind, equals: extraction }
             then:
               verdict: review
+              skill: German
               notBy: [editor]
               evidence: [email, nothing]   # as they wrote
               expiry: { outcome: never }
@@ -43,6 +44,8 @@ public sealed class RuleFormPartTests : BunitContext
         Assert.Equal(["email", "nothing"], form.FindAll("#effect-evidence input").Select(static input => input.GetAttribute("value")));
         Assert.Equal([null, "true"], form.FindAll("#effect-evidence input").Select(static input => input.GetAttribute("aria-invalid")));
         Assert.Contains("Must be a kind", form.Find("[id='fault-then.evidence']").TextContent, StringComparison.Ordinal);
+        Assert.Equal(("German", "true"), (form.Find("#effect-skill input").GetAttribute("value"), form.Find("#effect-skill input").GetAttribute("aria-invalid")));
+        Assert.Contains("Must be a word like german", form.Find("[id='fault-then.skill']").TextContent, StringComparison.Ordinal);
         Assert.Equal("true", form.Find("[id='effect-expiry.outcome']").GetAttribute("aria-invalid"));
         Assert.Contains("Must be one of", form.Find("[id='fault-then.expiry.outcome']").TextContent, StringComparison.Ordinal);
         Assert.Contains("approve has no code “UNHEARD”", form.Find("[id='fault-then.reasons.approve']").TextContent, StringComparison.Ordinal);
@@ -56,6 +59,9 @@ public sealed class RuleFormPartTests : BunitContext
     {
         var form = Draw();
         form.FindAll("#effect-notBy input")[1].Change(true);
+        form.Find("#effect-skill input").Change("german");
+        form.Find("#skill-add").Click();
+        form.FindAll("#effect-skill input")[1].Change("legal");
         form.FindAll("#effect-evidence input")[1].Change("role/limits");
         form.Find("#evidence-add").Click();
         form.FindAll("#effect-evidence button.rc-iconbutton")[0].Click();
@@ -64,7 +70,7 @@ public sealed class RuleFormPartTests : BunitContext
         form.FindAll("#effect-reasons label").Single(static label => label.TextContent.Contains("UNHEARD", StringComparison.Ordinal)).QuerySelector("input")!.Change(false);
 
         Assert.Equal(
-            Text.Replace("[editor]", "[editor, policyAuthor]", StringComparison.Ordinal).Replace("[email, nothing]", "[role/limits, conversation]", StringComparison.Ordinal)
+            Text.Replace("skill: German", "skill: [german, legal]", StringComparison.Ordinal).Replace("[editor]", "[editor, policyAuthor]", StringComparison.Ordinal).Replace("[email, nothing]", "[role/limits, conversation]", StringComparison.Ordinal)
                 .Replace("{ outcome: never }", "{ outcome: escalate, after: 2 h }", StringComparison.Ordinal).Replace(", UNHEARD", "", StringComparison.Ordinal),
             _text);
         Assert.Empty(PolicyReader.Read(_text).Errors);
@@ -93,7 +99,7 @@ public sealed class RuleFormPartTests : BunitContext
         void Fill(ComponentParameterCollectionBuilder<RuleFormPart> part)
         {
             var (text, known) = (RuleText.Open(_text)!, PolicyReader.Default);
-            part.Add(x => x.Form, text.Forms[0]!).Add(x => x.Queues, []).Add(x => x.Fields, []).Add(x => x.Untouched, text.Untouched(0))
+            part.Add(x => x.Form, text.Forms[0]!).Add(x => x.Queues, []).Add(x => x.Fields, []).Add(x => x.Skills, []).Add(x => x.Untouched, text.Untouched(0))
                 .Add(x => x.Codes, known.ReasonCodes.ToDictionary(static reasons => reasons.Key, static reasons => (IReadOnlyList<(string, string)>)[.. reasons.Value.Select(static reason => (reason.Code, reason.Label))]))
                 .Add(x => x.Faults, [.. PolicyReader.Read(_text).Errors.Select(error => (text.Find(error)!.Value.Path, error))])
                 .Add(x => x.OnChange, change =>
