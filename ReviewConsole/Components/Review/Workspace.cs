@@ -191,6 +191,9 @@ public sealed class Workspace
     /// <summary>True where a claim is all that this person lacks.</summary>
     internal bool MayBeClaimed => Standing is Standing.Free or Standing.PassedOn;
 
+    /// <summary>Skills that it asks for and this person does not have: they read it.</summary>
+    internal IReadOnlyList<string> Lacks => Skill.Missing(State.Gate.Skills, Me?.Skills);
+
     internal DecisionOption? OptionOf(DecisionKind decision) => Options.FirstOrDefault(o => o.Decision == decision);
 
     /// <summary>The name of a person by pseudonym; rules and sources are named by their id.</summary>
