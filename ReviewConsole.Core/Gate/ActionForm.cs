@@ -1,7 +1,7 @@
 namespace ReviewConsole.Core.Gate;
 
 /// <summary>An action of the catalogue as it is written, for a form: nothing in it is judged yet. Two of them are equal when they say the same.</summary>
-/// <param name="Members">By name, those of <see cref="ActionMember.All"/> that are there.</param>
+/// <param name="Members">By name, those of <see cref="ActionMember.Fields"/> that are there.</param>
 public sealed record ActionForm(string Name, IReadOnlyDictionary<string, WrittenValue> Members)
 {
     /// <summary>The member with this value, or without it where that is empty.</summary>

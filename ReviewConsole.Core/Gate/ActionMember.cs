@@ -13,11 +13,16 @@ internal enum ActionMemberKind
 
     /// <summary>A list of kinds of evidence.</summary>
     Evidence,
+
+    /// <summary>A JSON Schema of the arguments. It is written in the text alone: a form says where.</summary>
+    Schema,
 }
 
-/// <summary>What the catalogue says of an action. This is the only list of it: <see cref="CatalogueReader"/> reads these and no others, and a form shows all of them.</summary>
+/// <summary>What the catalogue says of an action. This is the only list of it: <see cref="CatalogueReader"/> reads these and no others.</summary>
 internal sealed record ActionMember(string Name, ActionMemberKind Kind)
 {
+    public const string Arguments = "arguments";
+
     public static readonly IReadOnlyList<ActionMember> All =
     [
         new("kind", ActionMemberKind.Kind),
@@ -30,7 +35,13 @@ internal sealed record ActionMember(string Name, ActionMemberKind Kind)
         new("external", ActionMemberKind.Flag),
         new("legal", ActionMemberKind.Flag),
         new("evidence", ActionMemberKind.Evidence),
+        new(Arguments, ActionMemberKind.Schema),
     ];
 
     public static readonly string[] Names = [.. All.Select(static member => member.Name)];
+
+    /// <summary>What a form has a place to write for.</summary>
+    public static readonly IReadOnlyList<ActionMember> Fields = [.. All.Where(static member => member.Kind != ActionMemberKind.Schema)];
+
+    public static readonly string[] FieldNames = [.. Fields.Select(static member => member.Name)];
 }

@@ -6,9 +6,11 @@ namespace ReviewConsole.Core.Gate;
 /// <summary>The action catalogue of a policy file.</summary>
 internal static class CatalogueReader
 {
-    public static FrozenDictionary<string, CatalogueAction> Read(PolicyNode node, IReadOnlyDictionary<string, CatalogueAction>? under)
+    /// <param name="weight">What the patterns of the rules come to.</param>
+    public static FrozenDictionary<string, CatalogueAction> Read(PolicyNode node, IReadOnlyDictionary<string, CatalogueAction>? under, long weight)
     {
         var actions = new Dictionary<string, CatalogueAction>(under ?? FrozenDictionary<string, CatalogueAction>.Empty, StringComparer.Ordinal);
+        weight += actions.Values.Sum(static action => CatalogueSchema.Weight(action.Arguments));
         foreach (var (name, item) in node.Map())
         {
             item.Only(ActionMember.Names);
@@ -23,7 +25,16 @@ internal static class CatalogueReader
                 item["reversible"].Flag(),
                 item["external"].Flag(),
                 item["legal"].Flag(),
-                [.. item["evidence"].Items().Select(kind => kind.Choice(WireNames.EvidenceKinds)).OfType<EvidenceKind>()]);
+                [.. item["evidence"].Items().Select(kind => kind.Choice(WireNames.EvidenceKinds)).OfType<EvidenceKind>()])
+            {
+                Arguments = CatalogueSchema.Read(item[ActionMember.Arguments]),
+            };
+            var weighed = weight;
+            weight += CatalogueSchema.Weight(actions[name].Arguments);
+            if (weight > PatternWeight.MostInFile && weighed <= PatternWeight.MostInFile)
+            {
+                item[ActionMember.Arguments].Fail(PatternWeight.TooMuch("schema"));
+            }
         }
 
         return actions.ToFrozenDictionary(StringComparer.Ordinal);

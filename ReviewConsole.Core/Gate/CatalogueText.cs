@@ -29,6 +29,11 @@ internal sealed class CatalogueText : FormText<ActionForm>
         _ => null,
     };
 
+    /// <summary>The lines of a member of an action, 1-based; null where it is not there.</summary>
+    public (int First, int Last)? Lines(int entry, string member) => Entries[entry].Value.Entries?.FirstOrDefault(written => written.Key.Scalar == member) is ({ } key, { } value)
+        ? (LineOf(key.Start), LineOf(value.End))
+        : null;
+
     public override IReadOnlyList<string> Untouched(int entry) => [.. Odd(Entries[entry]).Select(static odd => odd.Key.Scalar ?? "?")];
 
     // A name may have a point in it: the line tells which of two is meant.
@@ -41,14 +46,14 @@ internal sealed class CatalogueText : FormText<ActionForm>
 
     protected override ActionForm? Read(YamlEntry entry) => entry.Value.Entries is null && !IsEmpty(entry.Value) ? null : new ActionForm(
         entry.Key!.Scalar!,
-        ActionMember.Names.Select(name => (Name: name, Value: RuleShape.Value(entry.Value[name]))).Where(static member => member.Value is not null)
+        ActionMember.FieldNames.Select(name => (Name: name, Value: RuleShape.Value(entry.Value[name]))).Where(static member => member.Value is not null)
             .ToDictionary(static member => member.Name, static member => member.Value!, StringComparer.Ordinal));
 
     protected override string? Apply(int entry, ActionForm form)
     {
         var (key, old) = (Entries[entry].Key!, Forms[entry]!);
         var text = old.Name == form.Name ? Text : TextLines.Replace(Text, key.Start, key.End, YamlScalar.Of(form.Name));
-        foreach (var member in ActionMember.Names)
+        foreach (var member in ActionMember.FieldNames)
         {
             var (before, after) = (old.Members.GetValueOrDefault(member), form.Members.GetValueOrDefault(member));
             if (before != after)
@@ -65,7 +70,7 @@ internal sealed class CatalogueText : FormText<ActionForm>
 
     protected override string Write(ActionForm form) => form.Members.Count == 0
         ? $"{YamlScalar.Of(form.Name)}: {{}}"
-        : string.Join('\n', [$"{YamlScalar.Of(form.Name)}:", .. ActionMember.Names.Where(form.Members.ContainsKey).Select(name => $"  {name}: {RuleShape.Value(form.Members[name])}")]);
+        : string.Join('\n', [$"{YamlScalar.Of(form.Name)}:", .. ActionMember.FieldNames.Where(form.Members.ContainsKey).Select(name => $"  {name}: {RuleShape.Value(form.Members[name])}")]);
 
     protected override IEnumerable<string> Hidden(string text, YamlEntry entry) => Odd(entry).Select(odd => $"{odd.Key.Scalar}: {text[odd.Value.Start..odd.Value.End]}");
 
@@ -97,7 +102,7 @@ internal sealed class CatalogueText : FormText<ActionForm>
         text is not null && YamlPart.Read(text)?[Key]?.Entries?.ElementAtOrDefault(entry).Value is { Entries: not null } map ? map : null;
 
     private static IEnumerable<(YamlPart Key, YamlPart Value)> Odd(YamlEntry entry) =>
-        (entry.Value.Entries ?? []).Where(static member => !ActionMember.Names.Contains(member.Key.Scalar) || RuleShape.Value(member.Value) is null);
+        (entry.Value.Entries ?? []).Where(static member => !ActionMember.FieldNames.Contains(member.Key.Scalar) || RuleShape.Value(member.Value) is null);
 
     private static bool IsEmpty(YamlPart value) => value is { Scalar: "", Style: ScalarStyle.Plain };
 

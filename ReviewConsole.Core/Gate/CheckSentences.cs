@@ -25,6 +25,8 @@ internal static class CheckSentences
     public const string AmountUnreadableDetail = "{0} is not a decimal number.";
     public const string AmountDiffers = "Declared amount differs from the arguments";
     public const string AmountDiffersDetail = "Declared {0} {1}, the arguments have {2} {3}; the greater counts.";
+    public const string ArgumentsUnfit = "Arguments do not fit the action catalogue";
+    public const string ArgumentsUnfitDetail = "Against the schema of the catalogue: {0}.";
 
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -51,5 +53,7 @@ internal static class CheckSentences
         [nameof(AmountUnreadableDetail)] = AmountUnreadableDetail,
         [nameof(AmountDiffers)] = AmountDiffers,
         [nameof(AmountDiffersDetail)] = AmountDiffersDetail,
+        [nameof(ArgumentsUnfit)] = ArgumentsUnfit,
+        [nameof(ArgumentsUnfitDetail)] = ArgumentsUnfitDetail,
     };
 }

@@ -163,7 +163,7 @@ internal abstract class EntryText
         return (start, TextLines.AfterLine(Text, Entries[entry].End));
     }
 
-    private int LineOf(int place) => Text.AsSpan(0, place).Count('\n') + 1;
+    protected int LineOf(int place) => Text.AsSpan(0, place).Count('\n') + 1;
 
     private static int DashOf(string text, YamlPart item)
     {

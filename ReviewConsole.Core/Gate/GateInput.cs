@@ -16,7 +16,7 @@ internal sealed class GateInput
         Proposal = proposal;
         Facts = facts;
         Derived = new DerivedFacts(policy, proposal);
-        ConsoleChecks = [.. Derived.Differences, .. EvidenceChecks.Of(proposal, Derived.Action, facts)];
+        ConsoleChecks = [.. Derived.Differences, .. ArgumentsCheck.Of(Derived.Action, proposal.Action.Arguments), .. EvidenceChecks.Of(proposal, Derived.Action, facts)];
     }
 
     public GatePolicy Policy { get; }

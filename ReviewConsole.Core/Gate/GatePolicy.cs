@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Proposals.Schemas;
 
 namespace ReviewConsole.Core.Gate;
 
@@ -88,6 +89,10 @@ internal sealed record GatePolicy
     /// <summary>As declared, else as the catalogue has it, else <c>agentDecision</c>.</summary>
     public string KindOf(Proposal proposal) =>
         proposal.Kind ?? Catalogue.GetValueOrDefault(proposal.Action.Name)?.Kind ?? "agentDecision";
+
+    /// <summary>What a correction has to fit: the catalogue's schema, else the source's; null where neither has one.</summary>
+    public ArgumentsSchema? SchemaOf(ProposedAction action) =>
+        Catalogue.GetValueOrDefault(action.Name)?.Arguments ?? ArgumentsSchema.Sent(action);
 }
 
 /// <summary>A queue, the kinds that go to it by themselves, and whether it takes what no other queue takes, or escalations.</summary>
@@ -117,4 +122,8 @@ internal sealed record CatalogueAction(
     bool? Reversible,
     bool? External,
     bool? Legal,
-    IReadOnlyList<EvidenceKind> Evidence);
+    IReadOnlyList<EvidenceKind> Evidence)
+{
+    /// <summary>What its arguments have to fit. Where it is null the source's own schema counts, for a correction alone.</summary>
+    public ArgumentsSchema? Arguments { get; init; }
+}

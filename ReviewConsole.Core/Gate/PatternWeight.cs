@@ -15,6 +15,11 @@ internal static class PatternWeight
     /// <summary>What all patterns of a file may come to: each is looked for in every proposal.</summary>
     public const int MostInFile = 5_000;
 
+    /// <param name="part">With what it became too much: a rule or a schema.</param>
+    public static string TooMuch(string part) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"With this {part} the patterns of the file have more than {MostInFile:N0} parts, with their counts written out: they would take too long of a long text. Make them fewer, shorter, or their counts smaller.");
+
     private static readonly SearchValues<char> s_options = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-");
 
     /// <summary>What all patterns of a condition come to.</summary>

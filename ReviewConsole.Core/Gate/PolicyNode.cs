@@ -198,6 +198,9 @@ internal sealed class PolicyNode
     /// <summary>A duration of at least a minute, in minutes.</summary>
     public int? Minutes() => Seconds() is not { } seconds ? null : seconds >= 60 ? seconds / 60 : Null<int>("Must be at least a minute.");
 
+    /// <summary>The text of a scalar, which may be empty; null for anything else.</summary>
+    public string? Scalar => (_node as YamlScalarNode)?.Value;
+
     /// <summary>True for a scalar that was written without quotes.</summary>
     public bool IsPlain => _node is YamlScalarNode { Style: ScalarStyle.Plain };
 

@@ -75,6 +75,7 @@ internal static class PolicyReader
         }
 
         var leaves = new LeafTable();
+        var rules = Rules(root["rules"], under, queueNames, windows, reasons);
         return new GatePolicy
         {
             Identity = new PolicyIdentity(name, root["version"].Required().Whole(1, int.MaxValue) ?? 1, DigestOf(text, under)),
@@ -93,8 +94,8 @@ internal static class PolicyReader
             Windows = windows,
             Automation = AutomationReader.Limits(root["automation"], under?.Automation),
             Leaves = leaves,
-            Rules = [.. Rules(root["rules"], under, queueNames, windows, reasons).Select(rule => rule with { When = leaves.Place(rule.When) })],
-            Catalogue = CatalogueReader.Read(root["catalogue"], under?.Catalogue),
+            Rules = [.. rules.Select(rule => rule with { When = leaves.Place(rule.When) })],
+            Catalogue = CatalogueReader.Read(root["catalogue"], under?.Catalogue, rules.Sum(static rule => PatternWeight.Of(rule.When))),
             ReasonCodes = reasons,
         };
     }
@@ -196,7 +197,7 @@ internal static class PolicyReader
             weight += PatternWeight.Of(rule.When);
             if (weight > PatternWeight.MostInFile && weighed <= PatternWeight.MostInFile)
             {
-                item.Fail(string.Create(CultureInfo.InvariantCulture, $"With this rule the patterns of the file have more than {PatternWeight.MostInFile:N0} parts, with their counts written out: they would take too long of a long text. Make them fewer, shorter, or their counts smaller."));
+                item.Fail(PatternWeight.TooMuch("rule"));
             }
 
             if (!seen.Add(rule.Name))

@@ -315,11 +315,14 @@ internal sealed class ReviewerDesk(
     private static Proposal Corrected(ReviewContent content, EffectiveAction action) =>
         content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments }, Draft = action.Draft };
 
+    /// <summary>What corrected arguments have to fit: the schema of the action catalogue, as the policy has it that judged the review, else the source's; null where there is none.</summary>
+    public ArgumentsSchema? SchemaOf(ReviewContent content) => gate.PolicyOf(content.Gate.Policy.Digest).SchemaOf(content.Proposal.Action);
+
     // Arguments that a person did not touch are the source's own matter, and so are its fields but for the required ones.
-    private static IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>
+    private IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>
     [
-        .. correcting.Arguments is { } arguments && content.Proposal.Action.ArgumentsSchema is { } schema
-            ? SchemaCheck.Of(ArgumentsSchema.Read(schema), arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))
+        .. correcting.Arguments is { } arguments && SchemaOf(content) is { } schema
+            ? SchemaCheck.Of(schema, arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))
             : [],
         .. FieldFit.Faults(content.Effective.Fields ?? [], correcting.Fields),
     ];

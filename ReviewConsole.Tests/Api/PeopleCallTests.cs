@@ -126,6 +126,24 @@ public sealed class PeopleCallTests
     }
 
     [Fact]
+    public async Task The_catalogue_of_the_policy_that_judged_says_what_a_correction_fits_and_not_the_source()
+    {
+        await using var world = await ApiWorld.StartAsync("catalogue: { issue_refund: { kind: refund, amount: /amount, arguments: { required: [order], properties: { amount: { pattern: '^[0-9]{1,4}\\.[0-9]{2}$' } } } } }");
+        var reviewer = await world.Console.PersonAsync("reviewer");
+        var review = await world.SubmitAsync(b => b["action"]!["argumentsSchema"] = JsonNode.Parse("""{ "properties": { "amount": { "const": "1.00" } } }"""));
+        var claim = await world.ClaimAsync(reviewer, review);
+
+        var problem = await Answers.ProblemAsync(await Correct(new JsonObject { ["amount"] = "99999.00" }), 422, "invalid");
+
+        Assert.Equal(["#/arguments/amount", "#/arguments/order"], problem["errors"]!.AsArray().Select(one => (string)one!["pointer"]!));
+        var held = await Answers.ObjectAsync(await Correct(new JsonObject { ["order"] = "4711", ["amount"] = "900.00", ["currency"] = "USD" }));
+        Assert.Equal("held", (string)held["status"]!);
+
+        Task<HttpResponseMessage> Correct(JsonObject arguments) =>
+            world.DecideAsync(reviewer, review, world.Decision("correct", "AMOUNT_WRONG", claim, b => b["arguments"] = arguments));
+    }
+
+    [Fact]
     public async Task A_correction_runs_what_the_person_wrote_and_says_what_changed()
     {
         await using var world = await ApiWorld.StartAsync();

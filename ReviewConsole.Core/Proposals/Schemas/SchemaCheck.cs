@@ -5,7 +5,7 @@ using ReviewConsole.Core.Ledger;
 
 namespace ReviewConsole.Core.Proposals.Schemas;
 
-/// <summary>Compares arguments with the schema of their source.</summary>
+/// <summary>Compares arguments with a schema.</summary>
 internal static class SchemaCheck
 {
     private const int MostListed = 200;

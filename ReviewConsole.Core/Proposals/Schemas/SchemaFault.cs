@@ -51,6 +51,29 @@ internal sealed record SchemaFault(Place At, SchemaRule Rule, string Limit = "",
         _ => "Must not be there; remove it.",
     };
 
+    /// <summary>As the schema writes the rule: <c>maximum 100</c>.</summary>
+    public string Keyword => Rule switch
+    {
+        SchemaRule.Type => $"type {string.Join(" or ", Single(Types).Select(static type => type.ToString().ToLowerInvariant()))}",
+        SchemaRule.Required => "required",
+        SchemaRule.Choice => $"enum {Limit}",
+        SchemaRule.Minimum => $"minimum {Limit}",
+        SchemaRule.Maximum => $"maximum {Limit}",
+        SchemaRule.Above => $"exclusiveMinimum {Limit}",
+        SchemaRule.Below => $"exclusiveMaximum {Limit}",
+        SchemaRule.MultipleOf => $"multipleOf {Limit}",
+        SchemaRule.MinLength => $"minLength {Limit}",
+        SchemaRule.MaxLength => $"maxLength {Limit}",
+        SchemaRule.Pattern => $"pattern {Limit}",
+        SchemaRule.Date => "format date",
+        SchemaRule.Email => "format email",
+        SchemaRule.MinItems => $"minItems {Limit}",
+        SchemaRule.MaxItems => $"maxItems {Limit}",
+        SchemaRule.Additional => "additionalProperties",
+        SchemaRule.TooLarge => "too many values",
+        _ => "false",
+    };
+
     /// <summary>The single types in <paramref name="types"/>; a number may be whole anyway.</summary>
     public static IEnumerable<SchemaTypes> Single(SchemaTypes types) => Enum.GetValues<SchemaTypes>()
         .Where(type => type is not (SchemaTypes.None or SchemaTypes.Any) && types.HasFlag(type) && !(type == SchemaTypes.Integer && types.HasFlag(SchemaTypes.Number)));

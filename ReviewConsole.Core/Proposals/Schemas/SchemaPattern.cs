@@ -23,7 +23,11 @@ internal sealed class SchemaPattern
 
     public string Source { get; }
 
-    public static SchemaPattern? TryRead(string source)
+    /// <summary>As .NET reads it.</summary>
+    public string Translated => _regex.ToString();
+
+    /// <param name="timed">A text that takes too long is not one of its texts. Without a clock it says the same on every machine; its weight has to be bounded then.</param>
+    public static SchemaPattern? TryRead(string source, bool timed = true)
     {
         if (source.Length > MostLength || Translate(source) is not { } translated)
         {
@@ -32,7 +36,7 @@ internal sealed class SchemaPattern
 
         try
         {
-            return new SchemaPattern(source, new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_longest));
+            return new SchemaPattern(source, new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, timed ? s_longest : Regex.InfiniteMatchTimeout));
         }
         catch (Exception unfit) when (unfit is ArgumentException or NotSupportedException)
         {
@@ -40,7 +44,6 @@ internal sealed class SchemaPattern
         }
     }
 
-    /// <summary>A text that takes too long is not one of its texts.</summary>
     public bool Matches(string text)
     {
         try

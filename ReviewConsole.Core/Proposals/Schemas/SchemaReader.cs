@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace ReviewConsole.Core.Proposals.Schemas;
 
 /// <summary>Reads a schema of a stranger: within bounds, once for each place, and without believing that a keyword has the right shape.</summary>
-internal sealed class SchemaReader(JsonElement root)
+/// <param name="timed">Of patterns: <see cref="SchemaPattern.TryRead"/>.</param>
+internal sealed class SchemaReader(JsonElement root, bool timed)
 {
     private const int MostNodes = 1_000;
     private const int MostDepth = 32;
@@ -13,11 +14,14 @@ internal sealed class SchemaReader(JsonElement root)
     private readonly Dictionary<string, SchemaNode> _definitions = new(StringComparer.Ordinal);
     private readonly Queue<string> _wanted = new();
     private readonly List<UncheckedKeyword> _notChecked = [];
+    private readonly List<PlacedPattern> _patterns = [];
     private int _nodes;
 
     public IReadOnlyDictionary<string, SchemaNode> Definitions => _definitions;
 
     public IReadOnlyList<UncheckedKeyword> NotChecked => _notChecked;
+
+    public IReadOnlyList<PlacedPattern> Patterns => _patterns;
 
     public SchemaTrouble Trouble { get; private set; }
 
@@ -87,7 +91,7 @@ internal sealed class SchemaReader(JsonElement root)
             case "maxLength": return Count(value) is { } maxLength ? node with { MaxLength = maxLength } : null;
             case "minItems": return Count(value) is { } minItems ? node with { MinItems = minItems } : null;
             case "maxItems": return Count(value) is { } maxItems ? node with { MaxItems = maxItems } : null;
-            case "pattern": return value.ValueKind == JsonValueKind.String && SchemaPattern.TryRead(value.GetString()!) is { } pattern ? node with { Pattern = pattern } : null;
+            case "pattern": return Pattern(value, at) is { } pattern ? node with { Pattern = pattern } : null;
             case "format": return Format(value) is { } format ? node with { Format = format } : null;
             case "$ref": return Reference(value) is { } reference ? node with { Reference = reference } : null;
             case "$schema" or "$id" or "$comment" or "$defs" or "definitions" or "examples" or "deprecated" or "readOnly" or "writeOnly": return node;
@@ -159,6 +163,17 @@ internal sealed class SchemaReader(JsonElement root)
         _ => null,
     };
 
+    private SchemaPattern? Pattern(JsonElement value, Place at)
+    {
+        var pattern = value.ValueKind == JsonValueKind.String ? SchemaPattern.TryRead(value.GetString()!, timed) : null;
+        if (pattern is not null)
+        {
+            _patterns.Add(new PlacedPattern(pattern, at.ToString()));
+        }
+
+        return pattern;
+    }
+
     private static SchemaFormat? Format(JsonElement value) => value.ValueKind != JsonValueKind.String ? null : value.GetString() switch
     {
         "date" => SchemaFormat.Date,
@@ -206,6 +221,7 @@ internal sealed class SchemaReader(JsonElement root)
         return IsSchema(found) ? found : null;
     }
 
-    private static IEnumerable<string> Steps(string pointer) => pointer.Split('/').Skip(1)
+    /// <summary>The names that a pointer in a fragment leads over.</summary>
+    public static IEnumerable<string> Steps(string pointer) => pointer.Split('/').Skip(1)
         .Select(static step => Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
 }

@@ -32,6 +32,8 @@ public sealed class CatalogueTextTests(ITestOutputHelper output)
             Assert.True(wanted == after.Forms[action], $"{text}\n---\n{written}");
             Assert.Equal(open.Forms.Where((_, i) => i != action), after.Forms.Where((_, i) => i != action));
 
+            Assert.Equal(Schemas(text), Schemas(written));
+
             // Lines before the action and behind it are the same bytes.
             var (first, last) = open.Lines(action);
             var (lines, now) = (text.Split('\n'), written.Split('\n'));
@@ -119,6 +121,30 @@ public sealed class CatalogueTextTests(ITestOutputHelper output)
         Assert.Equal(["odd", "word"], open.Names);
     }
 
+    [Fact]
+    public void The_schema_of_the_arguments_stays_as_it_is_written_and_a_form_says_where()
+    {
+        const string Text = """
+            catalogue:
+              pay:
+                arguments:          # as the bank wants it
+                  type: object
+
+                  properties:
+                    sum: { type: number, maximum: 1.50 }   # no more
+                kind: refund
+              other: { arguments: { type: object }, kind: refund }
+            """;
+        var open = CatalogueText.Open(Text)!;
+
+        Assert.Equal(["arguments"], open.Untouched(0));
+        Assert.Equal([(3, 7), (9, 9), null], [open.Lines(0, "arguments"), open.Lines(1, "arguments"), open.Lines(1, "evidence")]);
+        Assert.Equal(Text.Replace("pay:", "pay_out:", StringComparison.Ordinal).Replace("refund\n", "email\n    risk: high\n", StringComparison.Ordinal),
+            open.With(0, (open.Forms[0]! with { Name = "pay_out" }).With("kind", new WrittenValue("email")).With("risk", new WrittenValue("high"))));
+        Assert.Equal("  other: { arguments: { type: object }, kind: email }", open.With(1, open.Forms[1]!.With("kind", new WrittenValue("email")))!.Split('\n')[^1]);
+        Assert.Contains("  pay-2:\n    arguments:          # as the bank wants it\n      type: object\n\n      properties:\n        sum: { type: number, maximum: 1.50 }   # no more\n    kind: refund\n", open.Copy(0), StringComparison.Ordinal);
+    }
+
     /// <summary>What stands there while somebody types is looked at with every key.</summary>
     [Fact]
     public void No_beginning_of_a_text_breaks_list_form_or_reader()
@@ -142,6 +168,7 @@ public sealed class CatalogueTextTests(ITestOutputHelper output)
     [InlineData("a: { kind: x }\n  a.risk: { risk: hugh }", 1, "risk")]
     [InlineData("a: { evidence: [email, post] }", 0, "evidence[1]")]
     [InlineData("a: { colour: red }", 0, "colour")]
+    [InlineData("a: { arguments: { properties: { x: { oneOf: [] } } } }", 0, "arguments.properties.x.oneOf")]
     [InlineData("b: { kind: x }\n  a: red", 1, "name")]
     [InlineData("b: { kind: x }\n  '': { kind: x }", 1, "name")]
     public void An_error_is_found_at_its_action_and_its_member(string actions, int action, string path)
@@ -172,6 +199,9 @@ public sealed class CatalogueTextTests(ITestOutputHelper output)
         Assert.True(open is not null, $"{before}\n---\n{text}");
         return open;
     }
+
+    private static IEnumerable<string> Schemas(string text) =>
+        YamlPart.Read(text)!["catalogue"]!.Entries!.Select(action => action.Value["arguments"] is { } schema ? text[schema.Start..schema.End] : "");
 
     private static bool OnlyWords(ActionForm before, ActionForm after) => before.Members.Keys.ToHashSet().SetEquals(after.Members.Keys)
         && before.Members.All(member => !member.Value.IsList && !after.Members[member.Key].IsList || member.Value == after.Members[member.Key]);

@@ -45,7 +45,7 @@ internal sealed class CatalogueTexts(Random random)
     {
         for (var i = random.Next(1, 4); i > 0; i--)
         {
-            var member = ActionMember.All[random.Next(ActionMember.All.Count)];
+            var member = ActionMember.Fields[random.Next(ActionMember.Fields.Count)];
             form = random.Next(6) switch
             {
                 0 => form with { Name = Word() },
@@ -74,6 +74,13 @@ internal sealed class CatalogueTexts(Random random)
         members.AddRange(random.Next(2) == 0 ? [[$"amount: {Any("/amount", "'/payment/0/amount'", "amount")} {Comment()}", "currency: /currency"]] : []);
         members.AddRange(random.Next(2) == 0 ? [[$"reversible: {Any("true", "false", "maybe")} {Comment()}"]] : []);
         members.AddRange(random.Next(5) == 0 ? [["subject: >-", "  folded", "  text"]] : []);
+        members.AddRange(random.Next(5) switch
+        {
+            0 => [["arguments:   # what fits", "  type: object", "", "  properties:   # in this order", "    amount: { type: number, maximum: 0100 }", "  additionalProperties: false"]],
+            1 => [["arguments: { required: [order] } " + Comment()]],
+            2 => [["arguments: none"]],
+            _ => [],
+        });
         members.AddRange(random.Next(6) == 0 ? [[$"x-owner: {Any("me", "{ a: [1] }")} {Comment()}"]] : []);
         members.AddRange(random.Next(3) switch
         {

@@ -42,6 +42,17 @@ public sealed partial class PoliciesPageTests
         Assert.Equal((Verdict)verdict, gate.Verdict);
     }
 
+    [Theory]
+    [InlineData("5.00", "USD", null)]
+    [InlineData("5000.00", "GBP", "Against the schema of the catalogue: arguments/voucher/currency (enum \"USD\", \"EUR\"), arguments/voucher/value (pattern ^[0-9]{1,3}\\.[0-9]{2}$).")]
+    public void The_schema_of_the_voucher_says_what_fits(string value, string currency, string? fault)
+    {
+        var read = Policies().Select(text => PolicyReader.Read(text).Policy!).Single(read => read.Name == "shop");
+        var proposal = GateCases.Certain("issue_voucher", $$$"""{"customer":"mia","voucher":{"value":"{{{value}}}","currency":"{{{currency}}}"}}""");
+
+        Assert.Equal(fault, GateCases.Ask(proposal, policy: read).ConsoleChecks.SingleOrDefault(check => check.Id == "console:arguments")?.Detail);
+    }
+
     [Fact]
     public void The_rule_that_stands_for_people_lets_its_class_through_and_is_demoted()
     {

@@ -55,6 +55,22 @@ public sealed class RuleFormPartTests : BunitContext
     }
 
     [Fact]
+    public void An_action_says_in_which_lines_its_schema_is_written_and_what_is_wrong_with_it()
+    {
+        const string Actions = "catalogue: { pay: { arguments: { properties: { sum: { oneOf: [] } } }, x-owner: me } }\n";
+        var open = CatalogueText.Open(Actions)!;
+        var faults = PolicyReader.Read("extends: default\npolicy: mine\nversion: 1\n" + Actions.Replace(", x-owner: me", "", StringComparison.Ordinal)).Errors;
+
+        var form = Render<ActionFormPart>(part => part
+            .Add(p => p.Form, open.Forms[0]!).Add(p => p.Untouched, open.Untouched(0)).Add(p => p.SchemaLines, "Line 1").Add(p => p.Kinds, [])
+            .Add(p => p.Faults, [.. faults.Select(static fault => (fault.Path["catalogue.pay.".Length..], fault))]));
+
+        Assert.EndsWith("is written in the text. Change “arguments” there. Line 1", form.Find("#action-arguments").TextContent, StringComparison.Ordinal);
+        Assert.Contains("“oneOf” is no rule that is checked", form.Find("#fault-arguments").TextContent, StringComparison.Ordinal);
+        Assert.Equal("x-owner", form.Find("code").TextContent);
+    }
+
+    [Fact]
     public void What_is_ticked_entered_added_and_taken_out_becomes_the_text()
     {
         var form = Draw();

@@ -26,6 +26,7 @@ public sealed class CheckWordsTests : IDisposable
     [Theory]
     [InlineData("en", "console:declared-amount", "Amount differs")]
     [InlineData("de", "console:declared-amount", "Betrag anders")]
+    [InlineData("de", "console:arguments", "Argumente passen nicht")]
     [InlineData("de", "evidence:extract", "Nicht zeigbar")]
     [InlineData("de", "evidence", "Ohne Belege")]
     [InlineData("de", "LIM-1", "LIM-1")]

@@ -16,7 +16,7 @@ public sealed class EditedArgumentsTests
     {
         var action = Action("""{"properties":{"a":{"items":{"type":"integer"}}}}""", "{\"a\":[" + string.Join(',', Enumerable.Repeat("0", 200_000)) + "]}");
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var arguments = new EditedArguments(action);
+        var arguments = Edited(action);
         Assert.Null(arguments.Text);
         Assert.Null(arguments.Value);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
@@ -25,7 +25,7 @@ public sealed class EditedArgumentsTests
     [Fact]
     public void Arguments_that_were_too_many_for_a_form_stay_json_until_the_form_is_asked_for()
     {
-        var arguments = new EditedArguments(Action("""{"properties":{"a":{"type":"array","items":{"type":"integer"}}}}""", "{\"a\":[" + string.Join(',', Enumerable.Repeat("0", 400)) + "]}"));
+        var arguments = Edited(Action("""{"properties":{"a":{"type":"array","items":{"type":"integer"}}}}""", "{\"a\":[" + string.Join(',', Enumerable.Repeat("0", 400)) + "]}"));
         Assert.False(arguments.ShowsForm);
         arguments.Text = """{"a":[0]}""";
         Assert.NotNull(arguments.Form);
@@ -56,6 +56,8 @@ public sealed class EditedArgumentsTests
             CultureInfo.CurrentUICulture = culture;
         }
     }
+
+    private static EditedArguments Edited(ProposedAction action) => new(action, () => ArgumentsSchema.Sent(action));
 
     private static ProposedAction Action(string schema, string arguments) => new("a", JsonElement.Parse(arguments), JsonElement.Parse(schema));
 }

@@ -99,11 +99,11 @@ public sealed partial class PolicyPage
         Navigation.NavigateTo(PolicyAddress.OfEntry(Number, part, entry + 1), replace: true);
     }
 
-    private string LinesOf(int entry)
-    {
-        var (first, last) = Edited.Text!.Lines(entry);
-        return RuleWord[first == last ? "Form.Line" : "Form.Lines", first, last];
-    }
+    private string? SchemaLines => _actions is { Text: CatalogueText text, Chosen: { } chosen } && text.Lines(chosen, ActionMember.Arguments) is { } lines ? InWords(lines) : null;
+
+    private string LinesOf(int entry) => InWords(Edited.Text!.Lines(entry));
+
+    private string InWords((int First, int Last) lines) => RuleWord[lines.First == lines.Last ? "Form.Line" : "Form.Lines", lines.First, lines.Last];
 
     private Task GoToEntryAsync() => Edited is { Text: { } entries, Chosen: { } chosen } && _editor is { } editor ? editor.GoAsync(entries.Lines(chosen).First, 1) : Task.CompletedTask;
 

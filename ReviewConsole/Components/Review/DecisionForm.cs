@@ -11,7 +11,7 @@ namespace ReviewConsole.Components.Review;
 /// </summary>
 public sealed class DecisionForm
 {
-    internal DecisionForm(ReviewModel model) => (Model, Arguments) = (model, new EditedArguments(model.Proposal.Action));
+    internal DecisionForm(ReviewModel model) => (Model, Arguments) = (model, new EditedArguments(model.Proposal.Action, model.Schema));
 
     internal ReviewModel Model { get; }
 

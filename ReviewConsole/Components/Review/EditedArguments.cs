@@ -16,15 +16,16 @@ public sealed class EditedArguments
     private string? _text;
     private (IReadOnlyList<SchemaFault> Unfit, FormPart? Form)? _seen;
 
-    internal EditedArguments(ProposedAction action)
+    /// <param name="schema">What they have to fit.</param>
+    internal EditedArguments(ProposedAction action, Func<ArgumentsSchema?> schema)
     {
         _proposed = action.Arguments;
         // Most who open a review correct nothing: all of this is made when a correction starts.
-        _schema = new(() => action.ArgumentsSchema is { } schema ? ArgumentsSchema.Read(schema) : null);
+        _schema = new(schema);
         _original = new(() => ArgumentsEdit.Text(_proposed));
     }
 
-    /// <summary>The source's own rules for them; null when it sent none.</summary>
+    /// <summary>The rules for them: those of the action catalogue, else the source's own; null where there are none.</summary>
     internal ArgumentsSchema? Schema => _schema.Value;
 
     /// <summary>The proposal's arguments as the editor shows them.</summary>

@@ -1,5 +1,6 @@
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Proposals;
+using ReviewConsole.Core.Proposals.Schemas;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Components.Review;
@@ -12,21 +13,26 @@ public sealed class ReviewModel
         (Id, Revision, Proposal, Gate, Evidence, Withheld) = (id, revision, proposal, gate, evidence, withheld);
         Fields = [.. (proposal.Fields ?? []).Select((field, i) => new FieldModel(field, i + 1))];
         Proposed = proposal.Effective;
+        Schema = () => ArgumentsSchema.Sent(proposal.Action);
     }
 
     private ReviewModel(ReviewModel shown, Proposal proposal, GateResult gate)
     {
         (Id, Revision, Proposal, Gate, Evidence, Withheld, Fields) = (shown.Id, shown.Revision, proposal, gate, shown.Evidence, shown.Withheld, shown.Fields);
         (Before, IsAgentsDraft, Proposed, ProposedAmount) = (shown.Before, shown.IsAgentsDraft, shown.Proposed, shown.ProposedAmount);
+        Schema = shown.Schema;
     }
 
     /// <summary>The action as it would run.</summary>
     /// <param name="before">The entry of the ledger before which it is read.</param>
     /// <param name="secondRead">Whether a colleague has corrected anything is not said.</param>
-    internal static ReviewModel Of(ReviewContent content, IReadOnlyList<EvidenceModel> evidence, long before, bool secondRead, bool withheld = false) =>
+    /// <param name="schema">What corrected arguments have to fit; without it the source's.</param>
+    internal static ReviewModel Of(
+        ReviewContent content, IReadOnlyList<EvidenceModel> evidence, long before, bool secondRead, bool withheld = false, Func<ArgumentsSchema?>? schema = null) =>
         new ReviewModel(content.Review, content.Revision, content.Current, content.Judged, evidence, withheld)
         {
             Before = before,
+            Schema = schema ?? (() => ArgumentsSchema.Sent(content.Proposal.Action)),
             IsAgentsDraft = !secondRead && content.Effective.Draft?.Content == content.Proposal.Draft?.Content,
             Proposed = secondRead || withheld ? content.Effective : content.Proposal.Effective,
             ProposedAmount = secondRead || withheld ? null : content.Gate.Amount ?? content.Proposal.Impact?.Amount,
@@ -52,6 +58,9 @@ public sealed class ReviewModel
 
     /// <summary>The amount of what the source proposed; null where there is none or it is not said.</summary>
     internal Amount? ProposedAmount { get; private init; }
+
+    /// <summary>What corrected arguments have to fit, read when somebody corrects; null where there is none.</summary>
+    internal Func<ArgumentsSchema?> Schema { get; private init; }
 
     internal GateResult Gate { get; }
 

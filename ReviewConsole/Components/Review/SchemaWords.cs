@@ -3,7 +3,7 @@ using ReviewConsole.Core.Proposals.Schemas;
 
 namespace ReviewConsole.Components.Review;
 
-/// <summary>A rule of the source that a value breaks, as a sentence for the person; programs read <see cref="SchemaFault.Detail"/>.</summary>
+/// <summary>A rule of the schema that a value breaks, as a sentence for the person; programs read <see cref="SchemaFault.Detail"/>.</summary>
 internal static class SchemaWords
 {
     public static string Of(IStringLocalizer<FormWords> words, SchemaFault fault) => fault.Rule == SchemaRule.Type
