@@ -117,6 +117,21 @@ public sealed class CorrectionFormTests(BrowserFixture browser)
         Assert.True(await FormButton(page).IsDisabledAsync());
     }
 
+    [Fact]
+    public async Task The_form_is_that_of_the_catalogue_whatever_schema_the_source_sends()
+    {
+        using var policy = new PolicyFile("catalogue: { issue_refund: { kind: refund, amount: /amount, arguments: { properties: { amount: { title: Money back, pattern: '^[0-9]{1,3}\\.[0-9]{2}$' } } } } }");
+        await using var bench = await WorkspaceBench.StartAsync(browser, configure: policy.Use);
+        var page = bench.Page;
+        await bench.OpenAsync(await SubmitAsync(bench, """{ "$ref": "#" }"""));
+        await page.GetByText("Against the schema of the catalogue: arguments/amount (pattern ").First.WaitForAsync();
+        await Pictures.TakeAsync(page, "catalogue-schema");
+        await OpenCorrectionAsync(page, new Presses(page), bench);
+        await page.GetByText("Money back").First.WaitForAsync();
+        await page.Locator("[id='argument#/arguments/amount-fault']").WaitForAsync();
+        await Pictures.TakeAsync(page, "catalogue-schema-form");
+    }
+
     private static Task<Guid> SubmitAsync(WorkspaceBench bench, string schema = Schema) => bench.SubmitAsync(WorkspaceBench.Refund, body =>
     {
         body["action"]!["arguments"] = JsonNode.Parse(Arguments);
