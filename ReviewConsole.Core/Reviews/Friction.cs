@@ -48,7 +48,6 @@ internal static class Friction
             ?? (rules.Choice(command.Decision, fresh) is var codes && codes.Any(reason => reason.Code == command.ReasonCode)
                 ? null
                 : new Refusal.ReasonUnknown([.. codes.Select(static reason => reason.Code)]))
-            ?? Unfit(state, command)
             ?? ((command.Rationale?.Trim().Length ?? 0) < minimum ? new Refusal.RationaleRequired(minimum) : null)
             ?? (Unseen(risk, content, fresh, command.Decision, seen) is { Count: > 0 } unseen ? new Refusal.EvidenceNotSeen(unseen) : null)
             ?? (MustAcknowledge(risk, content, fresh, command.Decision).Where(id => !command.Acknowledged.Contains(id)).ToArray() is { Length: > 0 } open
@@ -126,10 +125,6 @@ internal static class Friction
     private static IEnumerable<string> Failed(ReviewContent content, GateResult gate) =>
         content.Proposal.Checks.Concat(gate.ConsoleChecks).Where(static check => check.Result == CheckResult.Fail).Select(static check => check.Id);
 
-    // Before what its failed check asks for: nobody is to explain and acknowledge what cannot be.
-    private static Refusal.InvalidNow? Unfit(ReviewState state, DecideCommand command) =>
-        command.Correction is { Unfit.Count: > 0 } correction && correction.Digest != state.EffectiveDigest ? new Refusal.InvalidNow(correction.Unfit) : null;
-
     private static Refusal? Change(ReviewState state, DecideCommand command, GateResult fresh)
     {
         if (command.Correction is not { } correction)
@@ -140,6 +135,11 @@ internal static class Friction
         if (correction.Digest == state.EffectiveDigest)
         {
             return new Refusal.NothingChanged();
+        }
+
+        if (correction.Unfit.Count > 0)
+        {
+            return new Refusal.InvalidNow(correction.Unfit);
         }
 
         return fresh.Verdict == Verdict.Block

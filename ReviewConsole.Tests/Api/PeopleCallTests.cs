@@ -140,7 +140,12 @@ public sealed class PeopleCallTests
         Assert.Equal("held", (string)held["status"]!);
 
         Task<HttpResponseMessage> Correct(JsonObject arguments) =>
-            world.DecideAsync(reviewer, review, world.Decision("correct", "AMOUNT_WRONG", claim, b => b["arguments"] = arguments));
+            world.DecideAsync(reviewer, review, world.Decision("correct", "AMOUNT_WRONG", claim, b =>
+            {
+                b["arguments"] = arguments;
+                // What does not fit is a failed check as well, and that comes first.
+                b["acknowledged"] = new JsonArray("console:arguments");
+            }));
     }
 
     [Fact]
