@@ -4,9 +4,9 @@ using ReviewConsole.Core.Ledger;
 namespace ReviewConsole.Core.Proposals;
 
 /// <summary>
-/// What the fields of a corrected action have to hold: a value that the correction changes is of the type that the source declared, and no required field is without
-/// one, whoever left it empty and whatever else was corrected. A value that was sent oddly and that nobody touched stays its source's own matter, and so does all that is
-/// approved as it came.
+/// What corrected fields have to hold: a value that the correction changes is of the type that the source declared, and no required field is without one, whoever
+/// left it empty. A value that was sent oddly and that nobody touched stays its source's own matter, and so do all fields where something else was corrected: it is to
+/// cost no more than to approve.
 /// </summary>
 internal static class FieldFit
 {
@@ -26,22 +26,11 @@ internal static class FieldFit
         _ => FieldTypes.Accepts(type, some.GetRawText()),
     };
 
-    /// <summary>What is wrong with the fields, at their places in the request.</summary>
+    /// <summary>What is wrong with the list <paramref name="corrected"/>, at its places in the request.</summary>
     /// <param name="shown">The fields as they were before, with types.</param>
-    /// <param name="corrected">The whole new list; null where something else was corrected.</param>
-    public static IEnumerable<InputError> Faults(IReadOnlyList<Field> shown, IReadOnlyList<Field>? corrected)
+    public static IEnumerable<InputError> Faults(IReadOnlyList<Field> shown, IReadOnlyList<Field> corrected)
     {
         var list = Place.Root.At("fields");
-        if (corrected is null)
-        {
-            foreach (var empty in shown.Where(static field => field.Required == true && IsEmpty(field.Value)))
-            {
-                yield return Fault(list, $"The required field “{empty.Name}” has no value: send all fields with it, or reject or return the review.");
-            }
-
-            yield break;
-        }
-
         for (var i = 0; i < corrected.Count; i++)
         {
             var now = corrected[i];

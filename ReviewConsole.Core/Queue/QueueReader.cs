@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Identity;
@@ -118,21 +119,23 @@ internal sealed class QueueReader(IDbContextFactory<ReadContext> contexts, Peopl
         var skip = not?.ToString();
         var db = await contexts.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var _ = db.ConfigureAwait(false);
-        var skills = people.Person(person)?.Skills;
-        var waiting = Apply(db, filter with { View = QueueView.All }, person, now)
+        var next = await Apply(db, filter with { View = QueueView.All }, person, now)
             .Where(row => row.Status == "pending" && (row.ClaimBy == null || row.ClaimUntil <= now || row.ClaimBy == person) && row.Id != skip)
+            .Where(Within(people.Person(person)?.Skills ?? []))
             .OrderBy(row => db.Skipped.Any(skipped => skipped.Person == person && skipped.Review == row.Id && skipped.Revision == row.Revision))
             .ThenByDescending(static row => row.Risk).ThenBy(static row => row.DueAt).ThenBy(static row => row.Id)
-            .Select(static row => new { row.Id, row.Skills });
-        await foreach (var next in waiting.AsAsyncEnumerable().WithCancellation(cancellation).ConfigureAwait(false))
-        {
-            if (Skill.Missing(QueueItem.ReadSkills(next.Skills), skills).Count == 0)
-            {
-                return Guid.Parse(next.Id);
-            }
-        }
+            .Select(static row => row.Id).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
+        return next is null ? null : Guid.Parse(next);
+    }
 
-        return null;
+    // The column is a JSON list of plain words: what is left of it without those that a person has is what they lack.
+    private static Expression<Func<ReviewRow, bool>> Within(IEnumerable<string> skills)
+    {
+        var row = Expression.Parameter(typeof(ReviewRow));
+        var asked = Expression.Property(row, nameof(ReviewRow.Skills));
+        var left = skills.Aggregate((Expression)asked, static (text, skill) => Expression.Call(text, nameof(string.Replace), null, Expression.Constant($"\"{skill}\""), Expression.Constant("")));
+        return Expression.Lambda<Func<ReviewRow, bool>>(
+            Expression.OrElse(Expression.Equal(asked, Expression.Constant(null, typeof(string))), Expression.Not(Expression.Call(left, nameof(string.Contains), null, Expression.Constant("\"")))), row);
     }
 
     // Who is spoken to sees it on the row, and who lacks a skill.

@@ -13,12 +13,7 @@ internal static class ClaimDecider
             return new Refusal.NotPermitted(Permission.ReviewsClaim.Name());
         }
 
-        if (Skill.Missing(state.Gate.Skills, actor.Skills) is { Count: > 0 } lacks)
-        {
-            return new Refusal.SkillMissing(lacks);
-        }
-
-        if (States.NotPending(state) is { } refusal)
+        if ((Unskilled(state, actor) ?? States.NotPending(state)) is { } refusal)
         {
             return refusal;
         }
@@ -31,9 +26,12 @@ internal static class ClaimDecider
         return Decision.Of(new Claimed { Token = token, Fence = state.Fence + 1, Until = Until(rules, moment) });
     }
 
+    /// <summary>A revision may ask for more than the one that was claimed: who lacks it keeps nobody out who has it.</summary>
+    public static Refusal? Unskilled(ReviewState state, PersonActor actor) => Skill.Missing(state.Gate.Skills, actor.Skills) is { Count: > 0 } lacks ? new Refusal.SkillMissing(lacks) : null;
+
     /// <summary>Until when a renewal holds; renewals are working state and make no event.</summary>
     public static (Refusal? Refusal, long Until) Renew(ReviewState state, PersonActor actor, Guid token, ReviewRules rules, Moment moment) =>
-        (States.NotPending(state) ?? Holds(state, actor, token, moment), Until(rules, moment));
+        (Unskilled(state, actor) ?? States.NotPending(state) ?? Holds(state, actor, token, moment), Until(rules, moment));
 
     public static Decision Release(ReviewState state, PersonActor actor, Guid? token, Moment moment)
     {

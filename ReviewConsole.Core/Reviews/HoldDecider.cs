@@ -23,7 +23,8 @@ internal static class HoldDecider
         var need = moment.Line.Approvals(state.CorrectionSeq is not null, state.Gate.NotBy | content.Judged.NotBy);
         if (held.Decision is (DecisionKind.Approve or DecisionKind.Correct) && state.Approvals.Count < need)
         {
-            return Decision.Of(new SecondAsked { Decision = held.Seq, Need = need, ExpiresAt = Math.Max(state.ExpiresAt, moment.Now + state.ExpiresAfter) });
+            var expires = moment.Now + state.ExpiresAfter;
+            return Decision.Of(new SecondAsked { Decision = held.Seq, Need = need, ExpiresAt = expires > state.ExpiresAt ? expires : null });
         }
 
         return held.Decision == DecisionKind.Return

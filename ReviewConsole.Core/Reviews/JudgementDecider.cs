@@ -25,7 +25,7 @@ internal static class JudgementDecider
             return new Refusal.StaleRevision(state.Revision);
         }
 
-        if ((States.NotPending(state) ?? ClaimDecider.Holds(state, actor, command.Claim ?? Guid.Empty, moment)) is { } refusal)
+        if ((ClaimDecider.Unskilled(state, actor) ?? States.NotPending(state) ?? ClaimDecider.Holds(state, actor, command.Claim ?? Guid.Empty, moment)) is { } refusal)
         {
             return refusal;
         }

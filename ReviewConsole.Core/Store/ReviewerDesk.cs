@@ -324,7 +324,7 @@ internal sealed class ReviewerDesk(
         .. correcting.Arguments is { } arguments && SchemaOf(content) is { } schema
             ? SchemaCheck.Of(schema, arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))
             : [],
-        .. FieldFit.Faults(content.Effective.Fields ?? [], correcting.Fields),
+        .. correcting.Fields is { } fields ? FieldFit.Faults(content.Effective.Fields ?? [], fields) : [],
     ];
 
     private static Result<ProposedAction?> Suggestion(ReviewContent content, Deciding deciding)

@@ -38,6 +38,15 @@ function into(element) {
   element.scrollIntoView({ block: 'nearest' });
 }
 
+// The five decisions of a narrow screen close as they opened.
+document.addEventListener('rc-escape', event => {
+  const fold = document.querySelector('.rc-decide-open[aria-expanded="true"]');
+  if (!fold?.checkVisibility()) return;
+  fold.click();
+  fold.focus();
+  event.preventDefault();
+});
+
 // Who has chosen a reason writes on where words are asked for; no letter waits for the server to say so.
 document.addEventListener('rc-choice', ({ detail }) => {
   const sheet = document.querySelector('#sheet[data-write]');

@@ -52,6 +52,9 @@ public sealed class SkillTests : IAsyncDisposable
         {
             Assert.Contains("german", Lacks((await _desk.Reviewers.DecideAsync(jonas, review.Id, _desk.Decision(review.Id, kind, claim), TestDesk.Cancellation)).Refusal));
         }
+
+        Assert.Equal(["german"], Lacks((await _desk.Reviewers.RenewAsync(jonas, review.Id, claim, TestDesk.Cancellation)).Refusal));
+        Assert.Equal(["german"], Lacks((await _desk.Reviewers.JudgeAsync(jonas, review.Id, new Judging(1, DecisionKind.Approve, null, claim, "first", Via.Api), TestDesk.Cancellation)).Refusal));
     }
 
     [Fact]
@@ -98,17 +101,20 @@ public sealed class SkillTests : IAsyncDisposable
     public async Task Nobody_is_given_or_served_what_they_lack_the_skill_for_and_lists_say_so()
     {
         var (jonas, nils, ruth) = (await _desk.PersonAsync("jonas", ["german"]), await _desk.PersonAsync("nils"), await _desk.PersonAsync("ruth", Role.Supervisor));
-        var locked = await _desk.SubmitAsync(Tagged("german"));
+        var (mia, locked) = (await _desk.PersonAsync("mia", ["german", "medical", "me"]), await _desk.SubmitAsync(Tagged("german")));
+        _desk.Time.Advance(TimeSpan.FromSeconds(1));
+        var both = await _desk.SubmitAsync(Tagged("german", "medical"));
         _desk.Time.Advance(TimeSpan.FromSeconds(1));
         var open = await _desk.SubmitAsync();
 
         Assert.Equal((locked.Id, open.Id), (await NextAsync(jonas), await NextAsync(nils)));
-        Assert.Equal([["german"], []], (await ListAsync(nils)).Select(static item => item.Lacks));
-        Assert.All(await ListAsync(jonas), static item => Assert.Empty(item.Lacks));
+        Assert.Equal((both.Id, open.Id), (await NextAsync(mia, locked.Id), await NextAsync(jonas, locked.Id)));
+        Assert.Equal([["german"], ["german", "medical"], []], (await ListAsync(nils)).Select(static item => item.Lacks));
+        Assert.Equal([[], ["medical"], []], (await ListAsync(jonas)).Select(static item => item.Lacks));
         Assert.Equal("#/to/person", Assert.IsType<Refusal.Invalid>((await AssignAsync(nils)).Refusal).Pointer);
         Assert.Null((await AssignAsync(jonas)).Refusal);
 
-        Task<Guid?> NextAsync(PersonActor person) => _desk.Queue.NextAsync(QueueFilter.Everything, person.Id, null, TestDesk.Cancellation);
+        Task<Guid?> NextAsync(PersonActor person, Guid? not = null) => _desk.Queue.NextAsync(QueueFilter.Everything, person.Id, not, TestDesk.Cancellation);
         async Task<IReadOnlyList<QueueItem>> ListAsync(PersonActor person) => (await _desk.Queue.ReadAsync(QueueFilter.Everything, person.Id, null, 10, TestDesk.Cancellation)).Items;
         Task<Result<ReviewState>> AssignAsync(PersonActor to) => _desk.Reviewers.AssignAsync(ruth, locked.Id, to.Id, null, null, Via.Api, TestDesk.Cancellation);
     }

@@ -80,6 +80,10 @@ public sealed class WorkspaceTests(BrowserFixture browser)
         await Assertions.Expect(five).ToHaveCountAsync(5);
         await Pictures.TakeAsync(page, "review-decide-320");
         await Axe.AssertCleanAsync(page, "the five decisions at 320 px");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(five).ToHaveCountAsync(0);
+        await Assertions.Expect(decide).ToBeFocusedAsync();
+        await decide.ClickAsync();
         await five.Nth(0).ClickAsync();
         await page.Locator(".rc-sheet").WaitForAsync();
         await page.Keyboard.PressAsync("Escape");

@@ -141,8 +141,11 @@ public sealed partial class QueuePage
     // The row of an address stands somewhere in the list, or is no longer in it.
     private async Task SelectAsync(Guid? row, QueueFilter filter)
     {
-        while (row is not null && ReferenceEquals(filter, _filter) && _window.Find(row) is null && _window is { Next: not null, Rows.Count: < QueueReader.MaxLimit } && _fault is null)
+        var rows = -1;
+        while (row is not null && ReferenceEquals(filter, _filter) && _window.Find(row) is null && _window is { Next: not null, Rows.Count: < QueueReader.MaxLimit } && _window.Rows.Count > rows)
         {
+            // A read that brought nothing, since it failed or the page is left, brings nothing the next time either.
+            rows = _window.Rows.Count;
             await MoreAsync();
         }
 
