@@ -47,7 +47,7 @@ internal sealed record GateField(
         Text("impact.consequence", i => i.Proposal.Impact?.Consequence),
         Count("declared.differences", i => i.Derived.Differences.Count),
         Number("signals.lowest", i => i.Proposal.Signals.Count == 0 ? null : i.Proposal.Signals.Min(signal => signal.Value)),
-        Calibrated("signals.lowestCalibrated", CalibratedFact.Lowest),
+        Calibrated(LowestCalibrated, CalibratedFact.Lowest),
         Count("signals.count", i => i.Proposal.Signals.Count),
         Count("checks.count", i => i.Proposal.Checks.Count),
         Count("checks.failed", i => i.Count(CheckResult.Fail)),
@@ -82,6 +82,10 @@ internal sealed record GateField(
     public static bool IsSelfReported(string name) =>
         name is "title" or "reasoning.safeToShow" or "alternatives.count" or "fields.lowestRequired" or "rules.matched" or SampleDraw
         || name.StartsWith("signals.", StringComparison.Ordinal) || name.StartsWith("signals/", StringComparison.Ordinal) || IsConfidence(name);
+
+    /// <summary>True for what would tell a source how to get past people: the draw of the audit sample, and what people made of its signals.</summary>
+    public static bool IsHiddenFromSources(string name) =>
+        name is SampleDraw or LowestCalibrated || (name.StartsWith("signals/", StringComparison.Ordinal) && name.EndsWith(CalibratedEnd, StringComparison.Ordinal));
 
     /// <summary>How many slots there are.</summary>
     public static int Slots => s_fields.Count;
@@ -121,7 +125,7 @@ internal sealed record GateField(
             "arguments" => new GateField(name, i => ArgumentPointer.Value(ArgumentPointer.Find(i.Proposal.Action.Arguments, steps)), GateValueKind.Unknown, AbsenceIsUnknown: true),
             "target" => new GateField(
                 name, i => i.Proposal.Draft?.Target is { } target ? ArgumentPointer.Value(ArgumentPointer.Find(target, steps)) : GateValue.Missing, GateValueKind.Unknown),
-            "signals" when Split(key, "/calibrated") is { } signal => Calibrated(name, signal),
+            "signals" when Split(key, CalibratedEnd) is { } signal => Calibrated(name, signal),
             "signals" => Number(name, i => i.Proposal.Signals.FirstOrDefault(signal => signal.Name == key)?.Value),
             // Who leaves a check, a field or a precondition out does not thereby pass.
             "checks" => Text(name, i => i.Check(key)?.Wire()) with { AbsenceIsUnknown = true, Words = WireNames.CheckResults.Keys },
@@ -138,6 +142,8 @@ internal sealed record GateField(
     private static string? Split(string key, string end) => key.Length > end.Length && key.EndsWith(end, StringComparison.Ordinal) ? key[..^end.Length] : null;
 
     private const string Confidence = "/confidence";
+    private const string LowestCalibrated = "signals.lowestCalibrated";
+    private const string CalibratedEnd = "/calibrated";
 
     private static bool IsConfidence(string name) =>
         name.StartsWith("fields/", StringComparison.Ordinal) && name.EndsWith(Confidence, StringComparison.Ordinal);

@@ -12,7 +12,8 @@ internal static class GateResultJson
 
     /// <summary>
     /// Writes <c>{verdict, policy: {name, version}, risk, approvals, skills?: […], reasons: […], trace: [{rule, matched, conditions: [{field, op, value, seen?, holds}]}]}</c>.
-    /// A condition that nobody can know does not hold and has no <c>seen</c>; so it is with the draw of the audit sample, unless its rule has matched: the draw is no source's to know.
+    /// A condition that nobody can know does not hold and has no <c>seen</c>; so it is with the draw of the audit sample and with calibrated
+    /// signals, of which only that they hold is said, and only where their rule has matched: neither the draw nor what people approved is a source's to know.
     /// </summary>
     /// <param name="withTrace">Lists leave it out.</param>
     public static void WriteTo(this GateResult gate, Utf8JsonWriter writer, bool withTrace = true)
@@ -62,7 +63,7 @@ internal static class GateResultJson
             writer.WriteStartArray(s_conditions);
             foreach (var condition in rule.Conditions)
             {
-                Write(writer, condition.Field == GateField.SampleDraw ? condition with { Seen = GateValue.Unknown, Holds = rule.Matched && condition.Holds == true } : condition);
+                Write(writer, GateField.IsHiddenFromSources(condition.Field) ? condition with { Seen = GateValue.Unknown, Holds = rule.Matched && condition.Holds == true } : condition);
             }
 
             writer.WriteEndArray();

@@ -13,14 +13,23 @@ internal sealed class Calibration
     /// <summary>With fewer decisions a share says nothing.</summary>
     public const int Fewest = 20;
 
-    /// <summary>Versions and names of signals are words of sources: past so many of one system none more is counted, and what is not counted is not calibrated.</summary>
+    /// <summary>Versions and names of signals are words of sources: past so many pairs of one system, the one that was counted longest ago makes room. What is not counted is not calibrated.</summary>
     public const int MostOfASystem = 1_000;
 
     private const int Tenths = 10;
     private const long OneDecided = 1;
     private const long OneApproved = 1L << 32;
 
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<(string Version, string Signal), long[]>> _systems = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<(string Version, string Signal), Bucket>> _systems = new(StringComparer.Ordinal);
+    private volatile bool _whole;
+    private long _counted;
+
+    /// <summary>Whether all that there was at the start is counted. Before, nothing is said: a part of it can look better than the whole.</summary>
+    public bool IsWhole
+    {
+        get => _whole;
+        set => _whole = value;
+    }
 
     /// <summary>The tenth of the scale that a value lies in; the last one has the 1.</summary>
     public static int TenthOf(decimal value) => Math.Clamp((int)(value * Tenths), 0, Tenths - 1);
@@ -44,15 +53,15 @@ internal sealed class Calibration
     }
 
     /// <param name="signal">Its name, or <see cref="CalibratedFact.Lowest"/> for the lowest of an item.</param>
-    /// <returns>Null where too few were decided.</returns>
+    /// <returns>Null where too few were decided, or not all are counted yet.</returns>
     public CalibratedFact? Find(string system, string? version, string signal, decimal value)
     {
-        if (version is null || !_systems.TryGetValue(system, out var known) || !known.TryGetValue((version, signal), out var tenths))
+        if (!IsWhole || version is null || !_systems.TryGetValue(system, out var known) || !known.TryGetValue((version, signal), out var bucket))
         {
             return null;
         }
 
-        var counted = Volatile.Read(ref tenths[TenthOf(value)]);
+        var counted = Volatile.Read(ref bucket.Tenths[TenthOf(value)]);
         var (right, of) = ((int)(counted / OneApproved), (int)(counted % OneApproved));
         return of < Fewest ? null : new CalibratedFact(right, of, Math.Floor((decimal)new Rate(right, of).Interval!.Value.Low * 1_000) / 1_000);
     }
@@ -60,7 +69,7 @@ internal sealed class Calibration
     /// <summary>What is known of the signals of one proposal, by name, and of their lowest.</summary>
     public IReadOnlyDictionary<string, CalibratedFact> Of(Proposal proposal)
     {
-        if (proposal.Signals.Count == 0 || !_systems.ContainsKey(proposal.Source.System))
+        if (!IsWhole || proposal.Signals.Count == 0 || !_systems.ContainsKey(proposal.Source.System))
         {
             return CalibratedFact.None;
         }
@@ -77,11 +86,28 @@ internal sealed class Calibration
         return known;
     }
 
-    private static void Count(ConcurrentDictionary<(string Version, string Signal), long[]> known, (string Version, string Signal) key, decimal value, bool approved)
+    private void Count(ConcurrentDictionary<(string Version, string Signal), Bucket> known, (string Version, string Signal) key, decimal value, bool approved)
     {
-        if (known.TryGetValue(key, out var tenths) || (known.Count < MostOfASystem && known.TryAdd(key, tenths = new long[Tenths])))
+        if (!known.TryGetValue(key, out var bucket))
         {
-            Interlocked.Add(ref tenths[TenthOf(value)], OneDecided + (approved ? OneApproved : 0));
+            if (known.Count >= MostOfASystem)
+            {
+                known.TryRemove(known.MinBy(static pair => pair.Value.Last).Key, out _);
+            }
+
+            known[key] = bucket = new Bucket();
         }
+
+        bucket.Last = ++_counted;
+        Interlocked.Add(ref bucket.Tenths[TenthOf(value)], OneDecided + (approved ? OneApproved : 0));
+    }
+
+    /// <summary>The counts of one version's signal.</summary>
+    private sealed class Bucket
+    {
+        public long[] Tenths { get; } = new long[Calibration.Tenths];
+
+        /// <summary>Which count was its last, in the order of the ledger.</summary>
+        public long Last { get; set; }
     }
 }

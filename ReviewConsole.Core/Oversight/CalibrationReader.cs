@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
@@ -8,9 +10,10 @@ namespace ReviewConsole.Core.Oversight;
 
 /// <summary>
 /// Counts into a <see cref="Calibration"/> what has left the console by a person's decision, entry by entry of the ledger and each one once, so that the same ledger gives the same counts. A decision that is held,
-/// a first of two and a first read count nothing before the outcome is released: a second reader learns nothing from it. What is erased is not counted.
+/// a first of two and a first read count nothing before the outcome is released: a second reader learns nothing from it. What is erased when it is read is not counted, nor is an
+/// entry that cannot be read: the counts are then of fewer.
 /// </summary>
-internal sealed class CalibrationReader(ReadDatabase database, Calibration calibration)
+internal sealed partial class CalibrationReader(ReadDatabase database, Calibration calibration, ILogger<CalibrationReader> log)
 {
     private const int PageSize = 500;
 
@@ -19,8 +22,13 @@ internal sealed class CalibrationReader(ReadDatabase database, Calibration calib
     /// <summary>Reads what has come since the last time. A page at a time, so that no reader stands open for long.</summary>
     public void Follow(CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested && Page() == PageSize)
+        while (!cancellation.IsCancellationRequested)
         {
+            if (Page() < PageSize)
+            {
+                calibration.IsWhole = true;
+                return;
+            }
         }
     }
 
@@ -34,13 +42,26 @@ internal sealed class CalibrationReader(ReadDatabase database, Calibration calib
             // Most entries are of another type, which takes no reading to see.
             if (entry.Entry.AsSpan().IndexOf("\"outcomeReleased\""u8) >= 0)
             {
-                Add(ledger, JsonElement.Parse(entry.Entry));
+                TryAdd(ledger, entry);
             }
 
             _next = entry.Seq + 1;
         }
 
         return page.Count;
+    }
+
+    // What the database does not give now it may give the next time; what it gave stays as it is.
+    private void TryAdd(LedgerReader ledger, StoredEntry entry)
+    {
+        try
+        {
+            Add(ledger, JsonElement.Parse(entry.Entry));
+        }
+        catch (Exception fault) when (fault is not DbException)
+        {
+            LogSkipped(fault, entry.Seq);
+        }
     }
 
     private void Add(LedgerReader ledger, JsonElement entry)
@@ -56,4 +77,7 @@ internal sealed class CalibrationReader(ReadDatabase database, Calibration calib
                 outcome.Decision == OutcomeDecision.Approved);
         }
     }
+
+    [LoggerMessage(EventId = 5203, Level = LogLevel.Error, Message = "The decision of entry {Seq} could not be read and is not counted; signals are calibrated by the others")]
+    private partial void LogSkipped(Exception fault, long seq);
 }

@@ -58,11 +58,15 @@ internal sealed class Gatekeeper(PolicyBoard policies, byte[] secret, LineBoard 
         Facts(proposal, actionDigest, lines.Find(proposal.Source.System, policy.KindOf(proposal)), reviewedBefore, unshowable, counted, changed, policies.DemotedOf(policy.Digest));
 
     /// <summary>
-    /// To a mere question, of which nothing is kept. It counts nothing and draws nothing: who may ask as often as they like would learn what other sources send, and vary an action until
-    /// no audit sample draws it.
+    /// To a mere question, of which nothing is kept. It counts nothing, draws nothing and knows nothing of what people approved: who may ask as often as they like would learn what other sources
+    /// send, vary an action until no audit sample draws it, and try versions and signals until one passes.
     /// </summary>
     public GateResult Answer(GatePolicy policy, Proposal proposal, FrozenSet<string> unshowable) =>
-        Gate.Gate.Evaluate(policy, proposal, FactsNow(policy, proposal, proposal.Effective.Digest, reviewedBefore: false, unshowable, counted: null) with { SampleDraw = null });
+        Gate.Gate.Evaluate(policy, proposal, FactsNow(policy, proposal, proposal.Effective.Digest, reviewedBefore: false, unshowable, counted: null) with
+        {
+            SampleDraw = null,
+            Calibrated = CalibratedFact.None,
+        });
 
     /// <summary>
     /// The same again inside the write that records it: the very result that was <paramref name="given"/>, unless another version came into force, its line is in another mode,

@@ -32,5 +32,5 @@ internal sealed class ConsoleTestContext : BunitContext
 
     public FakeTime Time { get; } = new();
 
-    public Calibration Calibration { get; } = new();
+    public Calibration Calibration { get; } = new() { IsWhole = true };
 }

@@ -45,7 +45,7 @@ internal sealed class TestDesk : IAsyncDisposable
 
     public TestStore Store { get; }
 
-    public Calibration Calibration { get; } = new();
+    public Calibration Calibration { get; } = new() { IsWhole = true };
 
     public LineBoard Lines { get; }
 

@@ -4,6 +4,7 @@ using ReviewConsole.Core.Gate;
 using ReviewConsole.Core.Oversight;
 using ReviewConsole.Core.Proposals;
 using ReviewConsole.Core.Reviews;
+using ReviewConsole.Core.Store;
 using ReviewConsole.Hosting;
 using ReviewConsole.Tests.Core.Gate;
 using ReviewConsole.Tests.Support;
@@ -25,7 +26,7 @@ public sealed class CalibrationTests
     [Fact]
     public void Counted_by_hand_for_each_system_version_signal_and_tenth()
     {
-        var calibration = new Calibration();
+        var calibration = new Calibration { IsWhole = true };
         for (var i = 0; i < 45; i++)
         {
             calibration.Add("shop", "v1", [new Signal("model", i % 2 == 0 ? 0.9m : 1), new Signal("judge", 0.35m)], approved: i < 41);
@@ -45,9 +46,9 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Under_twenty_and_without_a_version_nothing_is_said_and_the_words_of_a_source_fill_no_memory()
+    public void Under_twenty_and_without_a_version_nothing_is_said()
     {
-        var calibration = new Calibration();
+        var calibration = new Calibration { IsWhole = true };
         for (var i = 0; i < 20; i++)
         {
             Assert.Null(calibration.Find("shop", "v1", "model", 0.5m));
@@ -56,21 +57,110 @@ public sealed class CalibrationTests
         }
 
         Assert.Equal(new CalibratedFact(0, 20, 0), calibration.Find("shop", "v1", "model", 0.5m));
-        for (var i = 0; i < 20 * Calibration.MostOfASystem; i++)
+        Assert.Null(calibration.Find("shop", null, "model", 0.5m));
+    }
+
+    [Fact]
+    public void A_full_table_drops_what_was_counted_longest_ago_and_a_new_version_is_calibrated()
+    {
+        var calibration = new Calibration { IsWhole = true };
+        AddTwenty("v0", "bot");
+        for (var i = 0; i < Calibration.MostOfASystem / 2; i++)
         {
-            calibration.Add("shop", "v1", [new Signal($"s{i % Calibration.MostOfASystem}", 0.5m)], approved: true);
+            AddTwenty($"v{i}", "shop");
         }
 
-        Assert.NotNull(calibration.Find("shop", "v1", $"s{Calibration.MostOfASystem - 3}", 0.5m));
-        Assert.Null(calibration.Find("shop", "v1", $"s{Calibration.MostOfASystem - 1}", 0.5m));
-        Assert.Null(calibration.Find("shop", null, "model", 0.5m));
+        Assert.NotNull(Find("v0", "shop"));
+        AddTwenty("v0", "shop");
+        AddTwenty("new", "shop");
+        Assert.Equal((20, 40), (Find("new", "shop")?.Decided, Find("v0", "shop")?.Decided));
+        Assert.Null(Find("v1", "shop"));
+        Assert.NotNull(Find("v2", "shop"));
+        Assert.NotNull(Find("v0", "bot"));
+
+        CalibratedFact? Find(string version, string system) => calibration.Find(system, version, "model", 0.5m);
+
+        void AddTwenty(string version, string system)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                calibration.Add(system, version, [new Signal("model", 0.5m)], approved: true);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_before_all_is_counted_and_what_cannot_be_read_is_passed_over()
+    {
+        await using var desk = new TestDesk(policy: GateCases.Policy(Policy));
+        var (person, calibration) = (await desk.PersonAsync("r"), new Calibration());
+        var reviews = new List<ReviewState>();
+        for (var i = 0; i < 22; i++)
+        {
+            reviews.Add(await SubmitAsync(desk));
+            Assert.Null((await desk.DecideAsync(person, reviews[i].Id, DecisionKind.Approve)).Refusal);
+        }
+
+        await desk.ReleaseAsync();
+        await RunAsync("DROP TRIGGER sealed_no_update");
+        await RunAsync($"UPDATE sealed SET bytes = CAST('no proposal' AS BLOB) WHERE name = '{SealedNames.Proposal}' AND seq = {reviews[0].ContentSeq}");
+        for (var i = 0; i < 20; i++)
+        {
+            calibration.Add("bot", "v0", [new Signal("model", 0.91m)], approved: true);
+        }
+
+        var (proposal, log) = (desk.Reviews.Content(reviews[^1])!.Proposal, new CollectingLogger<CalibrationReader>());
+        var reader = new CalibrationReader(desk.Store.Database, calibration, log);
+        reader.Follow(new CancellationToken(canceled: true));
+        Assert.Null(calibration.Find("bot", "v0", "model", 0.91m));
+        Assert.Empty(calibration.Of(proposal with { Source = proposal.Source with { Version = "v0" } }));
+
+        reader.Follow(TestDesk.Cancellation);
+        reader.Follow(TestDesk.Cancellation);
+        Assert.Equal((20, 21), (calibration.Find("bot", "v0", "model", 0.91m)?.Decided, calibration.Find("bot", "v1", "model", 0.91m)?.Decided));
+        Assert.Single(log.Faults);
+
+        // What is erased later was counted while it was there.
+        await RunAsync($"DELETE FROM sealed WHERE seq = {reviews[^1].ContentSeq}");
+        reader.Follow(TestDesk.Cancellation);
+        Assert.Equal(21, calibration.Find("bot", "v1", "model", 0.91m)?.Decided);
+        var restarted = new Calibration();
+        Reader(desk, restarted).Follow(TestDesk.Cancellation);
+        Assert.Equal(20, restarted.Find("bot", "v1", "model", 0.91m)?.Decided);
+
+        Task RunAsync(string sql) => desk.Store.Writer.RunAsync(scope => scope.Prepare(sql).ExecuteNonQuery(), TestDesk.Cancellation);
+    }
+
+    [Fact]
+    public async Task No_source_is_told_what_people_made_of_its_signals()
+    {
+        const string Ask = "rules:\n  - { rule: doubt, when: { field: FIELD, below: 0.8 }, then: { verdict: block } }\n  - { rule: sure, when: { field: FIELD, atLeast: 0.8 }, then: { queue: experts } }\n";
+        foreach (var field in (string[])["signals/model/calibrated", "signals.lowestCalibrated"])
+        {
+            var policy = GateCases.Policy(Ask.Replace("FIELD", field, StringComparison.Ordinal));
+            await using var desk = new TestDesk(policy: policy);
+            for (var i = 0; i < 40; i++)
+            {
+                desk.Calibration.Add("bot", "v1", [new Signal("model", 0.99m)], approved: true);
+            }
+
+            var known = desk.Reviews.Content(await SubmitAsync(desk))!;
+            Assert.Equal("experts", known.Gate.Queue);
+            var trace = JsonNode.Parse(known.Gate.ToJson())!["trace"]!.AsArray().SelectMany(static rule => rule!["conditions"]!.AsArray()).Where(condition => (string?)condition!["field"] == field).ToList();
+            Assert.Equal([false, true], trace.Select(static condition => (bool)condition!["holds"]!));
+            Assert.All(trace, static condition => Assert.Null(condition!["seen"]));
+
+            var answer = desk.Gate.Answer(policy, known.Proposal, []);
+            Assert.True(answer.NotKnown);
+            Assert.Equal((Verdict.Review, 0), (answer.Verdict, answer.Facts.Calibrated.Count));
+        }
     }
 
     [Fact]
     public async Task Only_what_has_left_by_a_persons_decision_counts_once_and_the_same_again_from_the_start()
     {
         await using var desk = new TestDesk(policy: GateCases.Policy(Policy));
-        var (person, reader) = (await desk.PersonAsync("r"), new CalibrationReader(desk.Store.Database, desk.Calibration));
+        var (person, reader) = (await desk.PersonAsync("r"), Reader(desk, desk.Calibration));
         for (var i = 0; i < 22; i++)
         {
             var review = await SubmitAsync(desk);
@@ -93,7 +183,7 @@ public sealed class CalibrationTests
         Assert.Equal((20, 22), (Found()!.Approved, Found()!.Decided));
 
         var again = new Calibration();
-        new CalibrationReader(desk.Store.Database, again).Follow(TestDesk.Cancellation);
+        Reader(desk, again).Follow(TestDesk.Cancellation);
         Assert.Equal(Found(), again.Find("bot", "v1", "model", 0.91m));
 
         // What no person decided says nothing.
@@ -111,7 +201,7 @@ public sealed class CalibrationTests
         await using var desk = new TestDesk(policy: GateCases.Policy(Policy));
         var person = await desk.PersonAsync("r");
         await DecideAsync(20);
-        using var calibrating = new Calibrating(new CalibrationReader(desk.Store.Database, desk.Calibration), desk.Time, NullLogger<Calibrating>.Instance);
+        using var calibrating = new Calibrating(Reader(desk, desk.Calibration), desk.Time, NullLogger<Calibrating>.Instance);
         await calibrating.StartAsync(TestDesk.Cancellation);
         await Eventually.HoldsAsync("what was there is counted", () => Decided() == 20);
         await DecideAsync(1);
@@ -188,6 +278,8 @@ public sealed class CalibrationTests
         Assert.Superset(names.ToHashSet(), RevisionChanges.Between(PolicyReader.Default, before, before with { Signals = [new Signal("model", 0.4m)] }).ToHashSet());
         Assert.Empty(RevisionChanges.Between(PolicyReader.Default, before, before).Intersect(names));
     }
+
+    private static CalibrationReader Reader(TestDesk desk, Calibration calibration) => new(desk.Store.Database, calibration, NullLogger<CalibrationReader>.Instance);
 
     private static Task<ReviewState> SubmitAsync(TestDesk desk) => desk.SubmitAsync(static body =>
     {

@@ -17,7 +17,7 @@ public sealed class ReviewPartsTests : BunitContext
 {
     private readonly ReviewModel _model = Samples.Model(Samples.Read(Samples.EveryKind), Risk.High, new Check("console:amount", "Declared amount differs", CheckResult.Fail, "1250.00 and 900.00", []));
 
-    private readonly Calibration _calibration = new();
+    private readonly Calibration _calibration = new() { IsWhole = true };
 
     public ReviewPartsTests()
     {
