@@ -134,7 +134,12 @@ public sealed class CalibrationTests
     [Fact]
     public async Task No_source_is_told_what_people_made_of_its_signals()
     {
-        const string Ask = "rules:\n  - { rule: doubt, when: { field: FIELD, below: 0.8 }, then: { verdict: block } }\n  - { rule: sure, when: { field: FIELD, atLeast: 0.8 }, then: { queue: experts } }\n";
+        const string Ask = """
+            rules:
+              - { rule: doubt, when: { field: FIELD, below: 0.8 }, then: { verdict: block } }
+              - { rule: sure, when: { field: FIELD, atLeast: 0.8 }, then: { queue: experts } }
+              - { rule: sure-of-others, when: { all: [ { field: FIELD, atLeast: 0.8 }, { field: kind, missing: true } ] }, then: { queue: experts } }
+            """;
         foreach (var field in (string[])["signals/model/calibrated", "signals.lowestCalibrated"])
         {
             var policy = GateCases.Policy(Ask.Replace("FIELD", field, StringComparison.Ordinal));
@@ -147,7 +152,7 @@ public sealed class CalibrationTests
             var known = desk.Reviews.Content(await SubmitAsync(desk))!;
             Assert.Equal("experts", known.Gate.Queue);
             var trace = JsonNode.Parse(known.Gate.ToJson())!["trace"]!.AsArray().SelectMany(static rule => rule!["conditions"]!.AsArray()).Where(condition => (string?)condition!["field"] == field).ToList();
-            Assert.Equal([false, true], trace.Select(static condition => (bool)condition!["holds"]!));
+            Assert.Equal([false, true, false], trace.Select(static condition => (bool)condition!["holds"]!));
             Assert.All(trace, static condition => Assert.Null(condition!["seen"]));
 
             var answer = desk.Gate.Answer(policy, known.Proposal, []);
