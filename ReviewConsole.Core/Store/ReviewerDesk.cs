@@ -3,14 +3,13 @@ using System.Text.Json;
 using ReviewConsole.Core.Identity;
 using ReviewConsole.Core.Ledger;
 using ReviewConsole.Core.Proposals;
-using ReviewConsole.Core.Proposals.Schemas;
 using ReviewConsole.Core.Reviews;
 
 namespace ReviewConsole.Core.Store;
 
 /// <summary>What people do to reviews, by screen or API alike: every rule is in the command, in the write transaction.</summary>
 internal sealed class ReviewerDesk(
-    Writer writer, ReadDatabase database, ReviewRunner runner, Gatekeeper gate, ContentReader contents, PeopleDirectory people, TimeProvider time)
+    Writer writer, ReadDatabase database, ReviewRunner runner, Gatekeeper gate, Corrections corrections, ContentReader contents, PeopleDirectory people, TimeProvider time)
 {
     /// <summary>Names what rendered the evidence that a decision's <c>presented</c> part speaks of.</summary>
     public const string Renderer = "console/1";
@@ -164,7 +163,7 @@ internal sealed class ReviewerDesk(
             return new Refusal.UnknownReview();
         }
 
-        var (weighed, counted) = deciding.Correction is { } correcting ? Weigh(content, correcting) : default;
+        var (weighed, counted) = deciding.Correction is { } correcting ? corrections.Weigh(content, correcting) : default;
         return await writer.RunAsync<Result<DecisionAnswer>?>(
             scope =>
             {
@@ -216,7 +215,7 @@ internal sealed class ReviewerDesk(
                     return gone;
                 }
 
-                var correction = weighed is null ? null : Recount(scope, content, weighed, counted);
+                var correction = weighed is null ? null : corrections.Recount(scope, content, weighed, counted);
                 var seen = SeenRows.Read(scope, stored.State, person.Id);
                 var command = new DecideCommand(
                     deciding.Revision, deciding.Decision, deciding.ReasonCode, deciding.Rationale, deciding.Message, deciding.Instruction,
@@ -231,7 +230,7 @@ internal sealed class ReviewerDesk(
                 var recording = runner.Save(scope, stored, person.Id, deciding.Via, deciding.OperationId, decision);
                 if (correction is not null)
                 {
-                    gate.Note(scope, Corrected(content, correction.Action), id, recording.State.Revision, recording.Entries[0].Seq);
+                    gate.Note(scope, Corrections.Corrected(content, correction.Action), id, recording.State.Revision, recording.Entries[0].Seq);
                 }
 
                 var decided = (Decided)recording.Entries[0].Event;
@@ -288,44 +287,6 @@ internal sealed class ReviewerDesk(
         using var connection = database.Open();
         return ReviewRows.Load(connection, id) is { } stored ? SeenRows.Read(connection, stored.State, actor.Id) : EvidenceSeen.Nothing;
     }
-
-    /// <summary>What a correction would be: its digest, its changes and what the gate says; for the live diff and for the command alike.</summary>
-    public Correction Correct(ReviewContent content, Correcting correcting) => Weigh(content, correcting).Correction;
-
-    private (Correction Correction, WindowReading? Counted) Weigh(ReviewContent content, Correcting correcting)
-    {
-        var action = content.Effective.Correct(correcting.Arguments, correcting.Draft, correcting.Fields);
-        var counted = gate.Count(database, gate.PolicyOf(content.Gate.Policy.Digest), Corrected(content, action), content.Review);
-        var correction = new Correction(action, action.Digest, ActionChanges.Bytes(content.Proposal.Effective, action), gate.AskAgain(content, action, counted))
-        {
-            Unfit = Unfit(content, correcting),
-            EditDistance = EditDistance.Between(content.Effective, action),
-            Places = FieldPlaces.Bytes(content.Proposal.Fields, action.Fields),
-        };
-        return (correction, counted);
-    }
-
-    // Two corrections at the same moment cannot both be the first.
-    private Correction Recount(WriteScope scope, ReviewContent content, Correction weighed, WindowReading? counted)
-    {
-        var now = gate.Recount(scope, content, Corrected(content, weighed.Action), counted);
-        return now == counted ? weighed : weighed with { Gate = gate.AskAgain(content, weighed.Action, now) };
-    }
-
-    private static Proposal Corrected(ReviewContent content, EffectiveAction action) =>
-        content.Proposal with { Action = content.Proposal.Action with { Arguments = action.Arguments }, Draft = action.Draft };
-
-    /// <summary>What corrected arguments have to fit: the schema of the action catalogue, as the policy has it that judged the review, else the source's; null where there is none.</summary>
-    public ArgumentsSchema? SchemaOf(ReviewContent content) => gate.PolicyOf(content.Gate.Policy.Digest).SchemaOf(content.Proposal.Action);
-
-    // Arguments that a person did not touch are the source's own matter, and so are its fields but for the required ones.
-    private IReadOnlyList<InputError> Unfit(ReviewContent content, Correcting correcting) =>
-    [
-        .. correcting.Arguments is { } arguments && SchemaOf(content) is { } schema
-            ? SchemaCheck.Of(schema, arguments).Select(static fault => new InputError(fault.At.ToString(), InputCodes.Invalid, fault.Detail))
-            : [],
-        .. correcting.Fields is { } fields ? FieldFit.Faults(content.Effective.Fields ?? [], fields) : [],
-    ];
 
     private static Result<ProposedAction?> Suggestion(ReviewContent content, Deciding deciding)
     {

@@ -32,7 +32,7 @@ internal sealed class TestDesk : IAsyncDisposable
         var runner = new ReviewRunner(Board);
         People = new PeopleStore(Store.Writer, Store.Database, Directory);
         Sources = new SourceDesk(Store.Writer, Store.Database, runner, Gate, Contents, Time);
-        Reviewers = new ReviewerDesk(Store.Writer, Store.Database, runner, Gate, Contents, Directory, Time);
+        Reviewers = new ReviewerDesk(Store.Writer, Store.Database, runner, Gate, new Corrections(Store.Database, Gate), Contents, Directory, Time);
         Notes = new NoteDesk(Store.Writer, Store.Database, runner, Directory);
         Clock = new ClockDesk(Store.Writer, Store.Database, runner, Gate, Contents, Lines, Time);
         Line = new LineDesk(Store.Writer, Lines);

@@ -22,6 +22,7 @@ internal static partial class ReviewServices
         services.AddSingleton(provider => new Gatekeeper(
             provider.GetRequiredService<PolicyBoard>(), SampleSecret(data), provider.GetRequiredService<LineBoard>(), provider.GetRequiredService<Calibration>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SourceDesk>();
+        services.AddSingleton<Corrections>();
         services.AddSingleton<ReviewerDesk>();
         services.AddSingleton<NoteDesk>();
         services.AddSingleton<ClockDesk>();

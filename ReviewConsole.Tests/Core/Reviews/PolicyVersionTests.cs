@@ -50,7 +50,7 @@ public sealed class PolicyVersionTests : IAsyncDisposable
         var board = new PolicyBoard(_desk.Time);
         await new PolicyDesk(_desk.Store.Writer, _desk.Store.Database, board, _desk.Time).OpenAsync(null, Cancelled);
         var gate = new Gatekeeper(board, new byte[32], _desk.Lines, _desk.Calibration, _desk.Time);
-        var reviewers = new ReviewerDesk(_desk.Store.Writer, _desk.Store.Database, new ReviewRunner(board), gate, _desk.Contents, _desk.Directory, _desk.Time);
+        var reviewers = new ReviewerDesk(_desk.Store.Writer, _desk.Store.Database, new ReviewRunner(board), gate, new Corrections(_desk.Store.Database, gate), _desk.Contents, _desk.Directory, _desk.Time);
         var claim = (await reviewers.ClaimAsync(jonas, review.Id, Via.Api, Cancelled)).Value!;
         await _desk.LookAsync(jonas, review.Id);
 

@@ -16,7 +16,7 @@ public sealed partial class ReviewPage
         if (_work is { } work)
         {
             work.Edited = IsCorrecting && !work.IsStale && work.Form.Correction() is { IsEmpty: false } correction && work.Detail.Content is { } content
-                ? Desk.Correct(content, correction)
+                ? Corrections.Of(content, correction)
                 : null;
             _digest = work.Edited?.Digest;
         }

@@ -48,6 +48,8 @@ public sealed partial class ReviewPage : IAsyncDisposable
 
     [Inject] private ReviewerDesk Desk { get; set; } = default!;
 
+    [Inject] private Corrections Corrections { get; set; } = default!;
+
     [Inject] private NoteDesk Notes { get; set; } = default!;
 
     [Inject] private DraftDesk Drafts { get; set; } = default!;
@@ -181,7 +183,7 @@ public sealed partial class ReviewPage : IAsyncDisposable
             return;
         }
         Keep(new Prepared(content.Proposal.Evidence, evidence));
-        _work = new Workspace(ReviewModel.Of(content, evidence, detail.Stored.ChangedSeq + 1, detail.State.IsSecondRead(me.Id), detail.Withheld, () => Desk.SchemaOf(content)), detail, me, People);
+        _work = new Workspace(ReviewModel.Of(content, evidence, detail.Stored.ChangedSeq + 1, detail.State.IsSecondRead(me.Id), detail.Withheld, () => Corrections.SchemaOf(content)), detail, me, People);
         if (Drafts.Find(me, Id) is { } draft)
         {
             _work.Form.Restore(draft.Content);
